@@ -1,0 +1,1 @@
+"""The shelf of fact tables: one file, one table."""
