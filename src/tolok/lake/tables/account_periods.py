@@ -8,8 +8,10 @@ TABLE = Table(
     key="account_periods",
     name=Text("Periods of accounts", "Periode akun"),
     meaning=Text(
-        "One row per account and period, as the platform itself totals it; the only honest source of reach over days.",
-        "Satu baris per akun dan periode menurut total platform; satu-satunya sumber jujur untuk jangkauan lintas hari.",
+        "One row per account and period, as the platform itself totals it; "
+        "the only honest source of reach over days.",
+        "Satu baris per akun dan periode menurut total platform; "
+        "satu-satunya sumber jujur untuk jangkauan lintas hari.",
     ),
     columns=(
         Column(

@@ -27,7 +27,8 @@ TABLE = Table(
             "text",
             "key",
             Text(
-                "age, gender, age_gender, country, city, language, job, seniority, industry or company_size",
+                "age, gender, age_gender, country, city, language, job, seniority, "
+                "industry or company_size",
                 "usia, gender, negara, kota, dan seterusnya",
             ),
         ),

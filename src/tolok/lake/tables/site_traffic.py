@@ -22,7 +22,8 @@ TABLE = Table(
             "text",
             "key",
             Text(
-                "what segments the row: total, channel, source_medium, page, event, country and others",
+                "what segments the row: total, channel, source_medium, page, event, country "
+                "and others",
                 "pembagi baris: total, channel, sumber, halaman, peristiwa, dan lainnya",
             ),
         ),

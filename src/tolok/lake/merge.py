@@ -1,0 +1,115 @@
+"""The latest known value of every column of every row, computed with DuckDB."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import duckdb
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from .table import PROVENANCE, Table
+
+# Last observed wins, then last recorded, then the lower line of the same file.
+_ORDER = '"row"(observed_at, recorded_at, coalesce("row", 0))'
+
+
+def engine() -> duckdb.DuckDBPyConnection:
+    """Return a fresh in-memory DuckDB that keeps rows and moments as they are."""
+    connection = duckdb.connect(":memory:")
+    connection.execute("SET TimeZone='UTC'; SET preserve_insertion_order=true")
+    return connection
+
+
+def scan_sql(paths: Sequence[str], table: Table) -> str:
+    """Return the SQL that reads Parquet files as rows of the table.
+
+    A column declared after a file was written reads as null.
+    """
+    if not paths:
+        nulls = ", ".join(f"CAST(NULL AS {_sql_type(f.type)}) AS {f.name}" for f in table.schema)
+        return f"SELECT {nulls} WHERE false"
+    listed = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
+    return f"SELECT * FROM read_parquet([{listed}], union_by_name=true)"
+
+
+def latest_sql(table: Table, source: str) -> str:
+    """Return the SQL that merges observations: per key and column, the last non-null one wins.
+
+    Nothing is guessed from silence: a later file that leaves a column out does not erase it.
+    """
+    keys = ", ".join(table.natural_key)
+    picks = ", ".join(
+        f"arg_max({c}, {_ORDER}) FILTER (WHERE {c} IS NOT NULL) AS {c}" for c in table.values
+    )
+    provenance = ", ".join(
+        f'arg_max("{c.name}", {_ORDER}) AS "{c.name}"'
+        for c in PROVENANCE if c.name not in ("observed_at", "recorded_at")
+    )  # fmt: skip
+    return (
+        f"SELECT {keys}, {picks + ', ' if picks else ''}max(observed_at) AS observed_at, "
+        f"max(recorded_at) AS recorded_at, {provenance} FROM ({source}) GROUP BY {keys}"
+    )
+
+
+def latest_rows(table: Table, paths: Sequence[str], fresh: pa.Table | None) -> pa.Table:
+    """Return the merged rows of the files and the fresh rows, sorted by key."""
+    connection = engine()
+    sources = [scan_sql(paths, table)] if paths else []
+    if fresh is not None:
+        connection.register("fresh", fresh)
+        sources.append("SELECT * FROM fresh")
+    source = " UNION ALL BY NAME ".join(sources)
+    if not paths and fresh is not None and _is_unique(table, fresh):
+        merged = fresh
+    else:
+        merged = connection.execute(latest_sql(table, source)).to_arrow_table()
+    merged = merged.select(table.schema.names).cast(table.schema)
+    return merged.sort_by([(name, "ascending") for name in table.natural_key])
+
+
+def sticky_months(
+    table: Table, rows: pa.Table, months: pa.Array, standing: Sequence[tuple[str, str]]
+) -> pa.Array:
+    """Return each row's month, kept where its key already stands in another month.
+
+    A post whose hour becomes known may move over midnight; it must not be stored twice.
+    Within the fresh rows the first month wins for the same reason.
+    """
+    connection = engine()
+    keys = list(table.natural_key)
+    fresh = rows.select(keys).append_column("month", months)
+    fresh = fresh.append_column("position", pa.array(range(rows.num_rows), pa.int64()))
+    connection.register("fresh", fresh)
+    joined = ", ".join(keys)
+    known = [
+        f"SELECT {joined}, '{month}' AS month FROM read_parquet('{path}')"
+        for month, path in standing
+    ]
+    first = f"SELECT {joined}, arg_min(month, position) AS month FROM fresh GROUP BY {joined}"
+    if known:
+        old = " UNION ALL ".join(known)
+        first = (
+            f"SELECT {joined}, coalesce(o.month, f.month) AS month FROM ({first}) f "
+            f"LEFT JOIN (SELECT {joined}, min(month) AS month FROM ({old}) GROUP BY {joined}) o "
+            f"USING ({joined})"
+        )
+    result = connection.execute(
+        f"SELECT m.month FROM fresh LEFT JOIN ({first}) m USING ({joined}) ORDER BY position"
+    ).to_arrow_table()
+    return pc.fill_null(result["month"].combine_chunks(), "none")
+
+
+def _is_unique(table: Table, rows: pa.Table) -> bool:
+    keys = list(table.natural_key)
+    return rows.group_by(keys).aggregate([]).num_rows == rows.num_rows
+
+
+def _sql_type(kind: pa.DataType) -> str:
+    if pa.types.is_decimal(kind):
+        return "DECIMAL(20,4)"
+    names = {
+        pa.string(): "VARCHAR", pa.int64(): "BIGINT", pa.float64(): "DOUBLE",
+        pa.date32(): "DATE", pa.timestamp("us"): "TIMESTAMP", pa.bool_(): "BOOLEAN",
+    }  # fmt: skip
+    return names[kind]

@@ -1,0 +1,245 @@
+"""Writing to a lake: facts are appended, never changed; the merged present is rebuilt by month."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import uuid
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from tolok.base import InternalError, Text
+
+from .catalogue import (
+    Batch,
+    Catalogue,
+    DataFile,
+    add_batch,
+    add_file,
+    replace_current,
+    withdraw_batch,
+)
+from .merge import engine, latest_rows, sticky_months
+from .raw import RawFiles
+from .shelf import load_tables, table_of
+from .table import Table
+
+NO_MONTH = "none"
+_GRACE = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a batch comes from: the kind of file or room, and the file if there is one."""
+
+    source: str
+    file: str | None = None  # SHA-256 of a file kept with `Lake.raw`
+    file_name: str | None = None
+    brand: str | None = None
+    note: Mapping[str, Any] | None = None
+
+
+class Lake:
+    """The facts of one workspace in one folder; a wall, a backup, a deletion.
+
+    Any number of processes may read while one writes; writers wait for each other. What `write`
+    has returned is kept even if the machine loses power the next instant.
+    """
+
+    def __init__(self, folder: Path | str) -> None:
+        self.folder = Path(folder)
+        (self.folder / "data").mkdir(parents=True, exist_ok=True)
+        self.catalogue = Catalogue(self.folder)
+        self.raw = RawFiles(self.folder / "raw")
+
+    def write(
+        self, facts: Mapping[str, pa.Table], origin: Origin, *, at: datetime | None = None
+    ) -> Batch:
+        """Append facts of any tables as one batch: all of them become visible, or none.
+
+        Each Arrow table holds declared columns (missing ones are null) with `brand` and
+        `observed_at` filled. `at` is the moment of recording, naive UTC; only tests give it.
+        Returns the batch. Raises InternalError for an unknown table or column.
+        """
+        with self._writing():
+            moment = self._next_moment(at)
+            batch = Batch(
+                id=uuid.uuid4().hex, seq=0, recorded_at=moment, source=origin.source,
+                file=origin.file, file_name=origin.file_name, brand=origin.brand,
+                note=dict(origin.note or {}), withdrawn_at=None,
+            )  # fmt: skip
+            shaped = {key: _shape(table_of(key), rows, batch) for key, rows in facts.items()}
+            history: list[DataFile] = []
+            current: list[DataFile] = []
+            for key, rows in shaped.items():
+                if rows.num_rows:
+                    added, merged = self._append(table_of(key), rows, batch)
+                    history += added
+                    current += merged
+            with self.catalogue.transaction() as connection:
+                add_batch(connection, batch)
+                for file in history:
+                    add_file(connection, file)
+                for file in current:
+                    replace_current(connection, file.table, file.month, moment)
+                for file in current:
+                    add_file(connection, file)
+        return batch
+
+    def withdraw(self, batch_id: str, *, at: datetime | None = None) -> None:
+        """Undo a batch: its facts no longer count from now on, yet stay readable as of before."""
+        with self._writing():
+            moment = self._next_moment(at)
+            gone = [f for f in self.catalogue.history_files() if f.batch == batch_id]
+            rebuilt: list[DataFile] = []
+            for table_key, month in sorted({(f.table, f.month) for f in gone}):
+                rest = [f for f in self.catalogue.history_files(table_key, month=month)
+                        if f.batch != batch_id]  # fmt: skip
+                rebuilt += self._rebuild(table_of(table_key), month, rest)
+            with self.catalogue.transaction() as connection:
+                withdraw_batch(connection, batch_id, moment)
+                for table_key, month in {(f.table, f.month) for f in gone}:
+                    replace_current(connection, table_key, month, moment)
+                for file in rebuilt:
+                    add_file(connection, file)
+
+    def vacuum(self, *, grace: timedelta = _GRACE) -> int:
+        """Delete files no reader can need: leftovers of killed writes, long replaced merges.
+
+        Returns how many were deleted. History is never deleted.
+        """
+        with self._writing():
+            limit = _now() - grace
+            known = self.catalogue.all_paths()
+            old = set(self.catalogue.replaced_paths(limit))
+            deleted = 0
+            for path in (self.folder / "data").rglob("*.parquet"):
+                name = path.relative_to(self.folder).as_posix()
+                age = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
+                if name in old or (name not in known and age < limit):
+                    path.unlink()
+                    deleted += 1
+            with self.catalogue.transaction() as connection:
+                connection.executemany("DELETE FROM data_file WHERE path = ?", [(p,) for p in old])
+        return deleted
+
+    def absolute(self, path: str) -> str:
+        """Return the absolute path of a listed data file."""
+        return str(self.folder / path)
+
+    # -- inside a write ------------------------------------------------------------------------
+
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        # The kernel frees the lock of a killed process, so no stale lock can block the next one.
+        with (self.folder / "write.lock").open("a") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            yield
+
+    def _next_moment(self, at: datetime | None) -> datetime:
+        moment = at or _now()
+        last = self.catalogue.last_recorded()
+        # Two writes never share a moment, so "as of" always tells them apart.
+        return max(moment, last + timedelta(microseconds=1)) if last else moment
+
+    def _append(
+        self, table: Table, rows: pa.Table, batch: Batch
+    ) -> tuple[list[DataFile], list[DataFile]]:
+        months = self._months(table, rows)
+        history: list[DataFile] = []
+        current: list[DataFile] = []
+        for month in pc.unique(months).to_pylist():
+            part = rows.filter(pc.equal(months, month))
+            history.append(self._put(table, month, part, role="history", batch=batch.id))
+            standing = [f for f in self.catalogue.current_files(table.key) if f.month == month]
+            merged = latest_rows(table, [self.absolute(f.path) for f in standing], part)
+            current.append(self._put(table, month, merged, role="current", batch=None))
+        return history, current
+
+    def _months(self, table: Table, rows: pa.Table) -> pa.Array:
+        if table.time is None:
+            return pa.array([NO_MONTH] * rows.num_rows)
+        months = pc.fill_null(pc.strftime(rows[table.time], format="%Y-%m"), NO_MONTH)
+        months = months.combine_chunks() if isinstance(months, pa.ChunkedArray) else months
+        if table.is_time_in_key:
+            return months
+        standing = self.catalogue.current_files(table.key)
+        return sticky_months(
+            table, rows, months, [(f.month, self.absolute(f.path)) for f in standing]
+        )
+
+    def _rebuild(self, table: Table, month: str, files: list[DataFile]) -> list[DataFile]:
+        if not files:
+            return []
+        merged = latest_rows(table, [self.absolute(f.path) for f in files], None)
+        return [self._put(table, month, merged, role="current", batch=None)]
+
+    def _put(
+        self, table: Table, month: str, rows: pa.Table, *, role: str, batch: str | None
+    ) -> DataFile:
+        name = f"data/{table.key}/{month}/{role}-{uuid.uuid4().hex}.parquet"
+        path = self.folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with path.open("wb") as sink:
+            pq.write_table(rows, sink, compression="zstd", row_group_size=128_000)
+            sink.flush()
+            os.fsync(sink.fileno())
+        low = high = None
+        if table.time is not None:
+            span = pc.min_max(rows[table.time]).as_py()
+            low, high = (v.isoformat() if v else None for v in (span["min"], span["max"]))
+        return DataFile(name, table.key, month, role, batch, rows.num_rows, low, high)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC).replace(tzinfo=None)
+
+
+def _shape(table: Table, rows: pa.Table, batch: Batch) -> pa.Table:
+    """Bring incoming rows into the stored shape, provenance filled."""
+    unknown = set(rows.column_names) - set(table.schema.names)
+    if unknown or "brand" not in rows.column_names or "observed_at" not in rows.column_names:
+        raise InternalError(
+            Text("Rows for table {table} do not fit it: {columns}.",
+                 "Baris untuk tabel {table} tidak cocok: {columns}."),
+            table=table.key, columns=", ".join(sorted(unknown)) or "brand, observed_at",
+        )  # fmt: skip
+    given = {
+        "recorded_at": pa.scalar(batch.recorded_at, pa.timestamp("us")),
+        "batch": pa.scalar(batch.id),
+        "source": pa.scalar(batch.source),
+        "file": pa.scalar(batch.file, pa.string()),
+    }
+    columns = []
+    for field in table.schema:
+        if field.name in given:
+            columns.append(pa.repeat(given[field.name].cast(field.type), rows.num_rows))
+        elif field.name in rows.column_names:
+            columns.append(rows[field.name].cast(field.type))
+        else:
+            columns.append(pa.nulls(rows.num_rows, field.type))
+    shaped = pa.table(columns, schema=table.schema)
+    for name in table.natural_key:
+        if shaped[name].null_count:
+            raise InternalError(
+                Text("Rows for table {table} lack the key column {column}.",
+                     "Baris untuk tabel {table} tidak punya kolom kunci {column}."),
+                table=table.key, column=name,
+            )  # fmt: skip
+    return shaped
+
+
+def tables_present(lake: Lake) -> list[str]:
+    """Return the keys of tables that hold any row now."""
+    return sorted({f.table for f in lake.catalogue.current_files()} & set(load_tables()))
+
+
+__all__ = ["NO_MONTH", "Lake", "Origin", "engine", "tables_present"]
