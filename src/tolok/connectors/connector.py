@@ -1,0 +1,143 @@
+"""The form of a platform: what it offers, how its exports read, what it cannot give."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Literal
+
+import pyarrow as pa
+
+from tolok.base import Break, Text
+
+if TYPE_CHECKING:
+    from .source import Source
+
+Reads = Literal[
+    "text", "id", "count", "number", "percent", "money", "duration", "day", "moment"
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One thing an export may tell, under whatever header its language uses.
+
+    `name` is looked up in the platform's alias files; `reads` says how its cells are read;
+    `column` is the lake column it fills when a row of the file is a row of one table.
+    """
+
+    name: str
+    reads: Reads
+    column: str | None = None
+    required: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something the file does not say and Tolok will not guess; `answer` names the flag."""
+
+    key: str  # account, order (day first or month first), currency, decimal, year …
+    text: Text
+    choices: tuple[str, ...] = ()
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One test of a file against itself: passed, failed (the file is refused) or noted."""
+
+    key: str
+    state: Literal["passed", "failed", "noted"]
+    text: Text
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A row that was not taken, with its number in the spreadsheet and the reason."""
+
+    row: int
+    reason: Text
+    data: Mapping[str, object] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the importer knows besides the file: from flags, the brand's profile, the file's date."""
+
+    timezone: str = "Asia/Jakarta"
+    account: str | None = None  # "instagram:kopiserambi", when the file names none
+    currency: str | None = None
+    order: Literal["mdy", "dmy"] | None = None
+    decimal: Literal[".", ","] | None = None
+    observed_at: datetime | None = None  # naive UTC; the moment of the export
+    today: date = date(2026, 1, 1)
+    file_name: str = ""
+    language: str | None = None
+
+
+@dataclass(frozen=True)
+class Extract:
+    """What an export holds: rows for lake tables (without brand), and what was found on the way.
+
+    Facts carry `row` (spreadsheet row) and the natural key of their table; `observed_at` is
+    added where absent. `questions` not answered stop the import; a failed check refuses it.
+    """
+
+    facts: Mapping[str, pa.Table]
+    accounts: tuple[str, ...] = ()
+    start: date | None = None
+    end: date | None = None  # inclusive
+    checks: tuple[Check, ...] = ()
+    set_aside: tuple[Aside, ...] = ()
+    questions: tuple[Question, ...] = ()
+    notes: tuple[Text, ...] = ()
+    ignored_headers: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Export:
+    """One kind of export file: its fields, how to tell it from its neighbours, how to read it.
+
+    `matches` may veto or confirm after the required fields were found (a daily breakdown has the
+    header of a lifetime export); it returns a score bonus, or None to decline. `refuses` gives
+    the reason why a file of this kind must not be read at all (a daily breakdown mistaken for
+    lifetime), or None.
+    """
+
+    key: str  # "meta.instagram_content"
+    name: Text
+    platform: str | None  # platform key of its facts; None when rows name it
+    fields: tuple[Field, ...]
+    read: Callable[[Source], Extract]
+    matches: Callable[[Source], float | None] | None = None
+    where: Text | None = None  # where a person finds this export on the platform
+    how_fresh: Text | None = None
+
+    @property
+    def required(self) -> tuple[str, ...]:
+        """Return the names of fields without which the file is not of this kind."""
+        return tuple(f.name for f in self.fields if f.required)
+
+    def field(self, name: str) -> Field | None:
+        """Return the field with the name, or None."""
+        return next((f for f in self.fields if f.name == name), None)
+
+
+@dataclass(frozen=True)
+class Connector:
+    """One platform or tool: a folder that is the only place its name stands.
+
+    `reread_days` is how long figures of a day may still change, by platform key; `cannot_give`
+    tells, by platform key and lake column, why a figure does not exist there.
+    """
+
+    key: str
+    name: Text
+    platforms: Mapping[str, str]  # platform key -> shown name ("instagram" -> "Instagram")
+    exports: tuple[Export, ...]
+    folder: str  # the package that holds aliases/, e.g. __package__
+    breaks: tuple[Break, ...] = ()
+    reread_days: Mapping[str, int] = field(default_factory=dict)
+    cannot_give: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)

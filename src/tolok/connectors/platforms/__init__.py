@@ -1,0 +1,1 @@
+"""The shelf of platforms: one folder each, its name stands nowhere else."""
