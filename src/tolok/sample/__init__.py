@@ -1,0 +1,1 @@
+"""Sample exports of an invented Indonesian coffee brand, with the truth they must give."""
