@@ -5,6 +5,7 @@ from .locale import MINUS, NBSP, NO_VALUE, Locale, parse_number
 from .money import Money, MoneyError, check_currency, minor_digits, sum_money
 from .period import Calendar, Period, day_offsets
 from .period_key import GRAINS, PeriodError
+from .platforms import Break, PlatformFacts
 from .registry import caption, forget_shelves, load_shelf
 from .text import LANGUAGES, Language, Text
 from .unit import (
@@ -47,6 +48,7 @@ __all__ = [
     "TIMES",
     "UNITS",
     "UNIT_KINDS",
+    "Break",
     "Calendar",
     "DefinitionError",
     "InternalError",
@@ -57,6 +59,7 @@ __all__ = [
     "OffsetSegment",
     "Period",
     "PeriodError",
+    "PlatformFacts",
     "SourceError",
     "Text",
     "TolokError",

@@ -28,6 +28,8 @@ NO_VALUE = "–"
 
 _HUNDRED = Decimal(100)
 _COMPACT_FROM = 1000
+# Nobody reads a number of more digits, and Babel cannot round it: it is written 1.20E+24.
+_TOO_LONG = 21
 _PART_UNITS = {"day": "days", "hour": "hours", "minute": "minutes", "second": "seconds"}
 # Grouping and decimal signs, and the spaces people type or paste as grouping.
 _SIGNS: dict[Language, tuple[str, str]] = {"en": (",", "."), "id": (".", ",")}
@@ -62,6 +64,8 @@ class Locale:
         number = as_decimal(value)
         if number is None:
             return NO_VALUE
+        if number.adjusted() >= _TOO_LONG:
+            return _true_minus(f"{number:.2E}")
         pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits) * (digits > 0)
         rounded = round_to(number, 3 if digits is None else digits)
         return _true_minus(format_decimal(rounded, pattern, locale=self._cldr))
@@ -74,6 +78,8 @@ class Locale:
         number = round_to(number, 2 - number.adjusted()) if number else number
         if abs(number) < _COMPACT_FROM:
             return self.format_number(number, min(digits_for(number), 1) if number % 1 else 0)
+        if number.adjusted() >= _TOO_LONG:
+            return self.format_number(number)
         digits = 0 if number.adjusted() % 3 == 2 else 1
         # Plain English: en_GB writes 1.2k, 1.2m and 1.2bn, which is less known abroad.
         locale = "id" if self.language == "id" else "en"

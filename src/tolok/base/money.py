@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from functools import lru_cache
 from typing import overload
 
 from babel.numbers import get_currency_precision, list_currencies
 
 from .errors import UserError
+from .figure import round_to
 from .text import Text
 
 Number = int | float | Decimal
@@ -156,7 +157,7 @@ class Money:
     @property
     def shown(self) -> Decimal:
         """The amount rounded, half away from zero, to the digits shown; never to reckon with."""
-        return self.amount.quantize(Decimal(1).scaleb(-minor_digits(self.currency)), ROUND_HALF_UP)
+        return round_to(self.amount, minor_digits(self.currency))
 
     def __str__(self) -> str:
         return f"{self.currency} {self.shown:f}"
