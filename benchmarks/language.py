@@ -1,0 +1,267 @@
+"""Measure the language model beside published figures, VADER and a lexicon count, in one run.
+
+    .venv/bin/python benchmarks/language.py [--tuned]
+
+Reads the labelled corpora in place; each published figure is named with its source. The half of
+the hard sentences that is held back is scored but its sentences are never printed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import os
+import random
+import re
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+from vaderSentiment.vaderSentiment import SentimentIntensityAnalyzer
+
+from tolok.language import SENTIMENTS, label_texts, load_shipped
+from tolok.language.model import SHIPPED
+
+ROOT = Path(__file__).resolve().parent.parent
+ROOM = ROOT / "src/tolok/language"
+Ints = npt.NDArray[np.int64]
+Guess = Callable[[Sequence[str]], Ints]
+Set = tuple[list[str], Ints]
+CODES = {name: code for code, name in enumerate(SENTIMENTS)}
+
+
+def find_data() -> Path:
+    """Return the folder of the labelled corpora."""
+    named = os.environ.get("TOLOK_SHARED_DATA")
+    return (Path(named) if named else ROOT.parent / "shared" / "data") / "sentiment"
+
+
+def read_smsa(part: str) -> Set:
+    """Return SmSA's part."""
+    path = find_data() / f"indonlu_smsa/{part}_preprocess.tsv"
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines() if line]
+    return [row[0] for row in rows], np.array([CODES[row[1]] for row in rows])
+
+
+def read_nusax(language: str) -> Set:
+    """Return NusaX's test part of a language."""
+    with (find_data() / f"nusax_senti/{language}/test.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    return [row["text"] for row in rows], np.array([CODES[row["label"]] for row in rows])
+
+
+def read_pairs(folder: str, part: str) -> Set:
+    """Return texts and labels kept side by side."""
+    base = find_data() / folder
+    texts = (base / f"{part}_text.txt").read_text(encoding="utf-8").splitlines()
+    labels = (base / f"{part}_labels.txt").read_text(encoding="utf-8").split()
+    return texts, np.array([int(label) for label in labels])
+
+
+def read_ridife() -> Set:
+    """Return tweets of a corpus that never trains what ships: an unseen domain."""
+    with (find_data() / "ridife/labeled.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file, delimiter="\t"))
+    return [row["Tweet"] for row in rows], np.array([int(row["sentimen"]) + 1 for row in rows])
+
+
+def read_hard(half: str) -> tuple[Set, list[str]]:
+    """Return one half of the hard sentences and the kind of each."""
+    path = ROOM / f"tests/hard/{half}.tsv"
+    rows = [line.split("\t") for line in path.read_text(encoding="utf-8").splitlines()[1:]]
+    labels = np.array([CODES[row[2]] for row in rows])
+    return ([row[3] for row in rows], labels), [row[0] for row in rows]
+
+
+def guess_ours(texts: Sequence[str]) -> Ints:
+    """Return the classes our model names."""
+    return label_texts(texts).probabilities.argmax(axis=1)
+
+
+def guess_vader(texts: Sequence[str]) -> Ints:
+    """Return VADER's classes at its authors' thresholds, +-0.05 of the compound score."""
+    analyser = SentimentIntensityAnalyzer()
+    scores = np.array([analyser.polarity_scores(text)["compound"] for text in texts])
+    return np.where(scores >= 0.05, 2, np.where(scores <= -0.05, 0, 1))
+
+
+def make_lexicon() -> Guess:
+    """Return a counter of InSet's weighted words; it is measured here and never shipped."""
+    weights: dict[str, int] = {}
+    for name in ("positive", "negative"):
+        path = find_data() / f"inset_lexicon/{name}.tsv"
+        for line in path.read_text(encoding="utf-8").splitlines()[1:]:
+            word, _, weight = line.partition("\t")
+            weights[word] = weights.get(word, 0) + int(weight)
+
+    def guess(texts: Sequence[str]) -> Ints:
+        sums = [sum(weights.get(w, 0) for w in re.findall(r"\w+", t.lower())) for t in texts]
+        return np.sign(np.array(sums)).astype(np.int64) + 1
+
+    return guess
+
+
+def macro_f1(truth: Ints, said: Ints) -> float:
+    """Return the mean F1 over the three classes."""
+    scores = []
+    for code in range(3):
+        hits = int(((truth == code) & (said == code)).sum())
+        scores.append(2 * hits / max(int((truth == code).sum() + (said == code).sum()), 1))
+    return float(np.mean(scores))
+
+
+def macro_recall(truth: Ints, said: Ints) -> float:
+    """Return the mean recall over the classes that occur."""
+    return float(np.mean([(said[truth == code] == code).mean() for code in np.unique(truth)]))
+
+
+def calibration_error(data: Set, bins: int = 15) -> float:
+    """Return the expected calibration error of the named class, equal-width bins."""
+    labels = label_texts(data[0])
+    right = labels.probabilities.argmax(axis=1) == data[1]
+    place = np.minimum((labels.confidence * bins).astype(int), bins - 1)
+    total = 0.0
+    for one in range(bins):
+        at = place == one
+        if at.any():
+            total += at.mean() * abs(right[at].mean() - labels.confidence[at].mean())
+    return float(total)
+
+
+def print_scores() -> None:
+    """Print macro-F1 and macro-recall of all models on all sets."""
+    lexicon = make_lexicon()
+    rivals: dict[str, Guess] = {"ours": guess_ours, "VADER": guess_vader, "InSet": lexicon}
+    sets: list[tuple[str, Set, Callable[[Ints, Ints], float], str]] = [
+        (
+            "SmSA test, macro-F1",
+            read_smsa("test"),
+            macro_f1,
+            "mBERT .841 IndoBERT-base .877 XLM-R-base .914 IndoBERT-large .927; target .80",
+        ),
+        ("SmSA validation, macro-F1", read_smsa("valid"), macro_f1, "target .88"),
+        (
+            "TweetEval test, macro-recall",
+            read_pairs("tweeteval", "test"),
+            macro_recall,
+            "SVM .629 fastText .629 BiLSTM .583 RoBERTa .713 BERTweet .734; target .65",
+        ),
+        ("TweetEval validation, macro-recall", read_pairs("tweeteval", "val"), macro_recall, ""),
+        ("XLM-T English test, macro-F1", read_pairs("xlm_t_english", "test"), macro_f1, ""),
+        ("NusaX Indonesian test, macro-F1", read_nusax("indonesian"), macro_f1, "linear .85-.86"),
+        ("NusaX English test, macro-F1", read_nusax("english"), macro_f1, ""),
+        ("NusaX Javanese test, macro-F1", read_nusax("javanese"), macro_f1, ""),
+        ("NusaX Sundanese test, macro-F1", read_nusax("sundanese"), macro_f1, ""),
+        ("ridife (unseen, never trained on)", read_ridife(), macro_f1, ""),
+    ]
+    print(f"{'set':36}{'ours':>8}{'VADER':>8}{'InSet':>8}   published, target")
+    for name, data, score, note in sets:
+        figures = [score(data[1], guess(data[0])) for guess in rivals.values()]
+        print(f"{name:36}" + "".join(f"{f:8.3f}" for f in figures) + f"   {note}", flush=True)
+    for half in ("tuned", "held"):
+        data, _ = read_hard(half)
+        figures = [float((guess(data[0]) == data[1]).mean()) for guess in rivals.values()]
+        note = "own sentences, accuracy; target .65"
+        print(
+            f"{f'hard 100, {half} half':36}" + "".join(f"{f:8.3f}" for f in figures) + f"   {note}"
+        )
+
+
+def print_hard(show: bool) -> None:
+    """Print the hard sentences by kind; with `show` the mistakes on the tuned half."""
+    for half in ("tuned", "held"):
+        data, kinds = read_hard(half)
+        labels = label_texts(data[0])
+        right = labels.probabilities.argmax(axis=1) == data[1]
+        doubt = labels.doubt != ""
+        for kind in dict.fromkeys(kinds):
+            at = np.array([k == kind for k in kinds])
+            print(
+                f"  {half:6}{kind:16}{right[at].mean():6.2f} right of {at.sum():3}, "
+                f"{doubt[at].mean():.2f} flagged uncertain"
+            )
+        wrong = ~right
+        print(f"  {half:6}errors flagged uncertain: {(doubt & wrong).sum()} of {wrong.sum()}")
+        if show and half == "tuned":
+            for row in np.flatnonzero(wrong):
+                print(
+                    f"    {SENTIMENTS[data[1][row]]:9}{labels[row].sentiment:9}"
+                    f"{labels[row].confidence:5.2f} {labels[row].language:6}{data[0][row]}"
+                )
+
+
+def print_languages() -> None:
+    """Print how often the language is right on the first 3 and 6 words and on whole texts."""
+    names = {"id": "indonesian", "en": "english", "jv": "javanese", "su": "sundanese"}
+    print(
+        "\nlanguage, NusaX test      3 words  6 words      all   (target at 3: .95, .95, .85, .85)"
+    )
+    for code, folder in names.items():
+        texts = read_nusax(folder)[0]
+        shares = []
+        for size in (3, 6, 1000):
+            cut = [" ".join(text.split()[:size]) for text in texts]
+            shares.append((label_texts(cut).language == code).mean())
+        print(f"  {code:22}" + "".join(f"{share:9.3f}" for share in shares))
+    chance = random.Random(3)
+    local, foreign = read_nusax("indonesian")[0], read_nusax("english")[0]
+    spliced = [
+        " ".join(a.split()[: chance.randint(4, 7)] + b.split()[: chance.randint(4, 7)])
+        for a, b in zip(local, reversed(foreign), strict=True)
+        if min(len(a.split()), len(b.split())) >= 4
+    ]
+    print(f"  mixed, spliced id + en  {(label_texts(spliced).language == 'mixed').mean():.3f}")
+    alone = [" ".join(t.split()[:10]) for t in local + foreign]
+    print(f"  called mixed but is not {(label_texts(alone).language == 'mixed').mean():.3f}")
+
+
+def print_speed() -> None:
+    """Print texts per second on one core and the size of the model."""
+    size = (ROOM / "models" / SHIPPED).stat().st_size
+    print(f"\nmodel {load_shipped().version}: {size / 1e6:.2f} MB (target 3)")
+    for name, texts in (
+        ("tweets", read_pairs("tweeteval", "test")[0]),
+        ("Indonesian reviews and tweets", read_smsa("train")[0]),
+        ("short comments", read_hard("tuned")[0][0] * 100),
+    ):
+        start = time.process_time()
+        label_texts(texts)
+        rate = len(texts) / (time.process_time() - start)
+        mean = sum(map(len, texts)) / len(texts)
+        print(
+            f"  {rate:8,.0f} texts/s on one core, {name}, {mean:.0f} letters (target 2,000; 10,000)"
+        )
+    analyser, texts = SentimentIntensityAnalyzer(), read_pairs("tweeteval", "test")[0][:3000]
+    start = time.process_time()
+    for text in texts:
+        analyser.polarity_scores(text)
+    print(f"  {len(texts) / (time.process_time() - start):8,.0f} texts/s VADER, tweets")
+
+
+def main() -> None:
+    """Print all tables."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--tuned", action="store_true", help="show mistakes on the tuned half")
+    show = parser.parse_args().tuned
+    label_texts(["warm"])
+    print_scores()
+    print("\nhard sentences by kind")
+    print_hard(show)
+    print("\ncalibration error (ECE): target .04 at home, .07 unseen")
+    for name, data in (
+        ("SmSA test (home)", read_smsa("test")),
+        ("SmSA validation", read_smsa("valid")),
+        ("TweetEval test (home)", read_pairs("tweeteval", "test")),
+        ("NusaX Indonesian", read_nusax("indonesian")),
+        ("NusaX English (unseen)", read_nusax("english")),
+        ("ridife (unseen)", read_ridife()),
+    ):
+        print(f"  {name:28}{calibration_error(data):.3f}")
+    print_languages()
+    print_speed()
+
+
+if __name__ == "__main__":
+    main()
