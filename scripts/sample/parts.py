@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import json
 
-from . import facebook, instagram, scorecard, tiktok, youtube
+from . import (
+    facebook,
+    ga4,
+    google_ads,
+    instagram,
+    linkedin,
+    meta_ads,
+    scorecard,
+    tiktok,
+    x,
+    youtube,
+)
 from .parcel import Parcel
 from .profile import accounts_toml, profile_toml
 
-PARTS = (instagram, facebook, tiktok, youtube)
+PARTS = (instagram, facebook, tiktok, youtube, x, linkedin, ga4, meta_ads, google_ads)
 
 
 def make_tree() -> dict[str, bytes]:
