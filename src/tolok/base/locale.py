@@ -80,10 +80,9 @@ class Locale:
             return self.format_number(number, min(digits_for(number), 1) if number % 1 else 0)
         if number.adjusted() >= _TOO_LONG:
             return self.format_number(number)
-        digits = 0 if number.adjusted() % 3 == 2 else 1
         # Plain English: en_GB writes 1.2k, 1.2m and 1.2bn, which is less known abroad.
         locale = "id" if self.language == "id" else "en"
-        text = format_compact_decimal(number, locale=locale, fraction_digits=digits)
+        text = format_compact_decimal(number, locale=locale, fraction_digits=1)
         return _true_minus(text.replace(" ", NBSP))
 
     def format_percent(self, ratio: Numeric | None, digits: int = 1) -> str:

@@ -47,7 +47,7 @@ def label_days(start: date, end: date, language: Language = "en", *, year: bool 
     skeleton = "yMMMd" if year or start.year != last.year else "MMMd"
     if start == last:
         return format_date(start, "d MMM y" if skeleton == "yMMMd" else "d MMM", locale=locale)
-    return format_interval(start, last, skeleton, locale=locale)
+    return _interval(start, last, skeleton, language)
 
 
 def _label_weeks(start: date, end: date, grain: str, language: Language) -> str:
@@ -63,5 +63,11 @@ def _label_fiscal(start: date, end: date, language: Language) -> str:
     words = _FISCAL.say(language, year=(end - ONE_DAY).year)
     if start.month == 1:
         return words
-    months = format_interval(start, end - ONE_DAY, "yMMM", locale=CLDR[language])
+    months = _interval(start, end - ONE_DAY, "yMMM", language)
     return f"{words} ({months})"
+
+
+def _interval(first: date, last: date, skeleton: str, language: Language) -> str:
+    # CLDR puts thin spaces around the dash, which searches and some fonts do not know.
+    words = format_interval(first, last, skeleton, locale=CLDR[language])
+    return words.replace("\N{THIN SPACE}", " ")

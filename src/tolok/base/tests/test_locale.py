@@ -177,6 +177,8 @@ def test_a_duration_read_back_is_near_and_never_says_sixty(seconds):
         (12.5, COUNT, "12,5", "12,5"),
         (0.05, RATIO, "5,0 %", "5,0 %"),
         (0.00012, RATIO, "0,0 %", "0,012 %"),
+        (0.12345, RATIO, "12,3 %", "12,3 %"),
+        (0, RATIO, "0,0 %", "0,0 %"),
         (1.384, RATIO, "138,4 %", "138 %"),
         (0.05, PERCENT_POINTS, "5,0 poin persen", "5,0 poin persen"),
         (2.345, TIMES, "2,35×", "2,35×"),
