@@ -64,10 +64,14 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What the importer knows besides the file: from flags, the brand's profile, the file's date."""
+    """What the importer knows besides the file: from flags, the brand's profile, the file's date.
+
+    `accounts` are keys such as "instagram:kopiserambi", for files that name none; one per
+    platform is enough, since a file of another platform never takes it.
+    """
 
     timezone: str = "Asia/Jakarta"
-    account: str | None = None  # "instagram:kopiserambi", when the file names none
+    accounts: tuple[str, ...] = ()
     currency: str | None = None
     order: Literal["mdy", "dmy"] | None = None
     decimal: Literal[".", ","] | None = None
@@ -94,6 +98,7 @@ class Extract:
     questions: tuple[Question, ...] = ()
     notes: tuple[Text, ...] = ()
     ignored_headers: tuple[str, ...] = ()
+    aside_count: int = 0  # of all rows set aside; `set_aside` lists the first ten thousand
 
 
 @dataclass(frozen=True)
@@ -101,9 +106,9 @@ class Export:
     """One kind of export file: its fields, how to tell it from its neighbours, how to read it.
 
     `matches` may veto or confirm after the required fields were found (a daily breakdown has the
-    header of a lifetime export); it returns a score bonus, or None to decline. `refuses` gives
-    the reason why a file of this kind must not be read at all (a daily breakdown mistaken for
-    lifetime), or None.
+    header of a lifetime export); it returns a score bonus, or None to decline. `required_any`
+    names groups of fields of which at least one must stand in the file. A file of this kind that
+    must not be read at all is refused inside `read`, with `Source.refuse`.
     """
 
     key: str  # "meta.instagram_content"
@@ -112,8 +117,14 @@ class Export:
     fields: tuple[Field, ...]
     read: Callable[[Source], Extract]
     matches: Callable[[Source], float | None] | None = None
+    required_any: tuple[tuple[str, ...], ...] = ()
     where: Text | None = None  # where a person finds this export on the platform
     how_fresh: Text | None = None
+
+    @property
+    def kind(self) -> str:
+        """Return the part of the key after the connector's name."""
+        return self.key.split(".", 1)[-1]
 
     @property
     def required(self) -> tuple[str, ...]:
@@ -141,3 +152,7 @@ class Connector:
     breaks: tuple[Break, ...] = ()
     reread_days: Mapping[str, int] = field(default_factory=dict)
     cannot_give: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+
+    def export(self, key: str) -> Export | None:
+        """Return the export kind with the key, or None."""
+        return next((e for e in self.exports if e.key == key), None)

@@ -1,0 +1,118 @@
+"""Recognising a sheet by what stands in it: never by file name, never by column position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from .aliases import Aliases, aliases_of, header_names
+from .connector import Connector, Export, Told
+from .reading.sheet import Sheet
+from .shelf import load_connectors
+from .source import Source
+
+MIXED = "mixed"  # headers of two languages in one file
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """What a sheet is: an export kind, its language, which column holds which field."""
+
+    connector: Connector
+    export: Export
+    language: str
+    mapping: Mapping[str, int]
+    score: float
+
+    def source(self, sheet: Sheet, told: Told) -> Source:
+        """Return the sheet seen through the export's fields, ready to be read."""
+        return Source(
+            sheet, self.connector, self.export,
+            mapping=self.mapping, language=self.language, told=told,
+        )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Ambiguous:
+    """A sheet that fits several export kinds equally well; a person must choose."""
+
+    found: tuple[Recognised, ...]
+
+
+def recognise(
+    sheet: Sheet, told: Told | None = None, *, connectors: Iterable[Connector] | None = None
+) -> Recognised | Ambiguous | None:
+    """Return what the sheet is, several kinds when it cannot be told, or None when unknown.
+
+    A kind fits when all its required fields stand in the header, in one language or, if no single
+    one has them, in several mixed. Among the kinds that fit, the one that explains most columns
+    wins.
+    """
+    names = header_names(sheet.header)
+    known = load_connectors().values() if connectors is None else connectors
+    found = [
+        best
+        for connector in known
+        for export in connector.exports
+        if (best := _fit(sheet, names, connector, export, told or Told())) is not None
+    ]
+    if not found:
+        return None
+    found.sort(key=lambda r: -r.score)
+    top = [r for r in found if r.score == found[0].score]
+    return top[0] if len(top) == 1 else Ambiguous(tuple(top))
+
+
+def _fit(
+    sheet: Sheet, names: list[tuple[str, ...]], connector: Connector, export: Export, told: Told
+) -> Recognised | None:
+    best: tuple[str, dict[str, int]] | None = None
+    for language, mapping in _mappings(names, aliases_of(connector, export)):
+        if _is_enough(export, mapping) and (best is None or len(mapping) > len(best[1])):
+            best = (language, mapping)
+    if best is None:
+        return None
+    language, mapping = best
+    score = len(mapping) + 0.01 * len(export.required)
+    if export.matches is not None:
+        bonus = export.matches(
+            Source(sheet, connector, export, mapping=mapping, language=language, told=told)
+        )
+        if bonus is None:
+            return None
+        score += bonus
+    return Recognised(connector, export, language, mapping, score)
+
+
+def _is_enough(export: Export, mapping: Mapping[str, int]) -> bool:
+    return all(f in mapping for f in export.required) and all(
+        any(f in mapping for f in group) for group in export.required_any
+    )
+
+
+def _mappings(
+    names: list[tuple[str, ...]], languages: Mapping[str, Aliases]
+) -> Iterator[tuple[str, dict[str, int]]]:
+    for language, aliases in languages.items():
+        yield language, _map(names, aliases)
+    if len(languages) > 1:
+        merged: dict[str, int] = {}
+        # The language that explains most goes first, so that its words win where two disagree.
+        for _, mapping in sorted(
+            ((lang, _map(names, a)) for lang, a in languages.items()), key=lambda p: -len(p[1])
+        ):
+            taken = set(merged.values())
+            merged |= {
+                f: i for f, i in mapping.items() if f not in merged and i not in taken
+            }
+        yield MIXED, merged
+
+
+def _map(names: list[tuple[str, ...]], aliases: Aliases) -> dict[str, int]:
+    fields = {head: field for field, heads in aliases.items() for head in heads}
+    found: dict[str, int] = {}
+    for index, ways in enumerate(names):
+        field = next((fields[way] for way in ways if way in fields), None)
+        if field is not None and field not in found:
+            found[field] = index
+    return found

@@ -1,0 +1,33 @@
+"""Which platforms and tools there are, and what the engine must know of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from types import MappingProxyType
+
+from tolok.base import Break, PlatformFacts, Text, load_shelf
+
+from .connector import Connector
+
+
+def load_connectors() -> Mapping[str, Connector]:
+    """Return every connector on the shelf by its key, sorted."""
+    return MappingProxyType(load_shelf(f"{__package__}.platforms", Connector))
+
+
+@cache
+def platform_facts() -> PlatformFacts:
+    """Return names, breaks, re-read windows and gaps of all platforms, gathered from their folders."""
+    names: dict[str, str] = {}
+    breaks: list[Break] = []
+    reread: dict[str, int] = {}
+    gaps: dict[str, dict[str, Text]] = {}
+    for connector in load_connectors().values():
+        names |= connector.platforms
+        breaks += connector.breaks
+        reread |= connector.reread_days
+        for platform, columns in connector.cannot_give.items():
+            gaps.setdefault(platform, {}).update(columns)
+    breaks.sort(key=lambda b: (b.on, b.platform))
+    return PlatformFacts(names, tuple(breaks), reread, gaps)
