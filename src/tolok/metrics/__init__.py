@@ -1,0 +1,33 @@
+"""The true metrics: one declaration each, evaluated together, said only as far as data carries."""
+
+from .compare import compare
+from .engine import Engine
+from .figure import Change, Coverage, Figure
+from .metric import BASIS_NAMES, Example, Metric
+from .part import Part, count_rows, distinct, level, middle, people, total, total_of, upper_decile
+from .scope import Scope
+from .shelf import load_metrics, metric_of, search_metrics
+
+__all__ = [
+    "BASIS_NAMES",
+    "Change",
+    "Coverage",
+    "Engine",
+    "Example",
+    "Figure",
+    "Metric",
+    "Part",
+    "Scope",
+    "compare",
+    "count_rows",
+    "distinct",
+    "level",
+    "load_metrics",
+    "metric_of",
+    "middle",
+    "people",
+    "search_metrics",
+    "total",
+    "total_of",
+    "upper_decile",
+]

@@ -1,0 +1,111 @@
+"""Putting rows into periods: which bucket of a list of periods a row's time falls into."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Any
+
+import ibis
+from ibis.expr import types as ir
+
+from tolok.base import Calendar, Period, day_offsets
+from tolok.lake import Table
+
+_FEW = 8
+
+
+def time_form(table: Table) -> str:
+    """Return how rows of the table lie in time: moment, day, span or none."""
+    if table.time is None:
+        return "none"
+    if "until" in table.natural_key:
+        return "span"
+    return "moment" if table.column(table.time).type == "moment" else "day"
+
+
+def split_layers(periods: Sequence[Period]) -> list[list[Period]]:
+    """Return the periods in layers, none of which holds two that overlap."""
+    layers: list[list[Period]] = []
+    for period in sorted(dict.fromkeys(periods), key=lambda p: (p.start, p.end)):
+        for layer in layers:
+            if layer[-1].end <= period.start:
+                layer.append(period)
+                break
+        else:
+            layers.append([period])
+    return layers
+
+
+def with_bucket(
+    rows: ir.Table, table: Table, layer: Sequence[Period], calendar: Calendar
+) -> ir.Table:
+    """Return the rows that fall into a period of the layer, with its position as `bucket`.
+
+    A moment counts on the day it has in the calendar's zone. A span counts only where it lies
+    wholly inside a period.
+    """
+    form = time_form(table)
+    if form == "none":
+        return rows.mutate(bucket=ibis.literal(0, type="int16"))
+    time = rows[table.time]
+    if form == "moment":
+        low = calendar.utc_bounds(layer[0])[0]
+        high = calendar.utc_bounds(layer[-1])[1]
+        rows = rows.filter((time >= low) & (time < high))
+        bucket = _bucket_of_moment(rows[table.time], layer, calendar)
+    else:
+        rows = rows.filter((time >= layer[0].start) & (time < layer[-1].end))
+        bucket = _bucket_of_day(rows[table.time], layer)
+    rows = rows.mutate(bucket=bucket.cast("int16"))
+    rows = rows.filter(rows.bucket.notnull())
+    if form == "span":
+        last = _bucket_of_day(rows.until - ibis.interval(days=1), layer)
+        rows = rows.filter(last.cast("int16") == rows.bucket)
+    return rows
+
+
+def day_of(rows: ir.Table, table: Table, calendar: Calendar, first: date, last: date) -> Any:
+    """Return the day a row counts on, in the calendar's zone."""
+    time = rows[table.time]
+    if time_form(table) != "moment":
+        return time
+    return _local(time, calendar, first, last).date()
+
+
+def _bucket_of_moment(time: Any, layer: Sequence[Period], calendar: Calendar) -> Any:
+    if len(layer) <= _FEW:
+        bounds = [calendar.utc_bounds(p) for p in layer]
+        return ibis.cases(*(((time >= a) & (time < b), i) for i, (a, b) in enumerate(bounds)))
+    return _bucket_of_day(_local(time, calendar, layer[0].start, layer[-1].end).date(), layer)
+
+
+def _local(time: Any, calendar: Calendar, first: date, last: date) -> Any:
+    segments = day_offsets(calendar, first - timedelta(days=1), last + timedelta(days=1))
+    offsets = [s[2] for s in segments]
+    if len(set(offsets)) == 1:
+        return time + ibis.interval(minutes=offsets[0])
+    minutes = ibis.cases(
+        *(((time >= s[0]) & (time < s[1]), ibis.interval(minutes=s[2])) for s in segments)
+    )
+    return time + minutes
+
+
+def _bucket_of_day(day: Any, layer: Sequence[Period]) -> Any:
+    if len(layer) <= _FEW:
+        cases = (((day >= p.start) & (day < p.end), i) for i, p in enumerate(layer))
+        return ibis.cases(*cases)
+    first = layer[0].start
+    position = day.delta(ibis.literal(first), unit="day")
+    if all(p.days == layer[0].days for p in layer) and _touching(layer):
+        return position // layer[0].days
+    of_day: list[int | None] = [None] * (layer[-1].end - first).days
+    for number, period in enumerate(layer):
+        for offset in range((period.start - first).days, (period.end - first).days):
+            of_day[offset] = number
+    return ibis.array(of_day)[position]
+
+
+def _touching(layer: Sequence[Period]) -> bool:
+    return all(a.end == b.start for a, b in pairwise(layer))

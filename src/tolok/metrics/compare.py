@@ -1,0 +1,55 @@
+"""How a figure moved against another, or why that must not be said."""
+
+from __future__ import annotations
+
+from tolok.base import PlatformFacts, Text
+
+from .figure import Change, Figure
+from .metric import Metric
+
+NOT_KNOWN = Text("one of the two is not known", "salah satunya belum diketahui")
+FROM_ZERO = Text("it was zero before", "sebelumnya nol")
+UNEVEN = Text(
+    "the two periods are not equally covered ({now} and {before} of days)",
+    "kelengkapan kedua periode berbeda ({now} dan {before} hari)",
+)
+BROKEN = Text(
+    "not comparable: {platform} changed the definition on {on}",
+    "tidak dapat dibandingkan: {platform} mengubah definisi pada {on}",
+)
+CURRENCIES = Text("the currencies differ", "mata uangnya berbeda")
+
+_EVEN = 0.02
+
+
+def compare(
+    metric: Metric,
+    now: Figure,
+    before: Figure,
+    *,
+    platforms: PlatformFacts,
+    scope_platforms: tuple[str, ...],
+) -> Change:
+    """Return the change from `before` to `now`, or the reason why none may be stated.
+
+    None is stated over a platform's change of definition, between unequally covered periods,
+    for ranges and unknowns, and as a ratio from zero or from a negative number.
+    """
+    if now.value is None or before.value is None:
+        return Change(None, None, NOT_KNOWN)
+    if now.currency != before.currency:
+        return Change(None, None, CURRENCIES)
+    start, end = min(now.period.start, before.period.start), max(now.period.end, before.period.end)
+    for platform in scope_platforms:
+        found = platforms.breaks_between(platform, frozenset(metric.columns), start, end)
+        if found:
+            name = platforms.names.get(platform, platform)
+            return Change(None, None, BROKEN, {"platform": name, "on": found[0].on.isoformat()})
+    if metric.basis == "activity" and now.coverage and before.coverage:
+        one, other = now.coverage.share or 0, before.coverage.share or 0
+        if metric.kind == "flow" and abs(one - other) > _EVEN:
+            return Change(None, None, UNEVEN, {"now": f"{one:.0%}", "before": f"{other:.0%}"})
+    difference = now.value - before.value
+    if before.value <= 0:
+        return Change(None, difference, FROM_ZERO)
+    return Change(difference / before.value, difference)
