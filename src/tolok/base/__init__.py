@@ -26,6 +26,7 @@ from .unit import (
     Unit,
     UnitKind,
 )
+from .workspace import BrandProfile, Home, Workspace, check_slug, slug_of
 from .zone import OffsetSegment, find_zone, local_moment
 
 __all__ = [
@@ -48,9 +49,11 @@ __all__ = [
     "TIMES",
     "UNITS",
     "UNIT_KINDS",
+    "BrandProfile",
     "Break",
     "Calendar",
     "DefinitionError",
+    "Home",
     "InternalError",
     "Language",
     "Locale",
@@ -66,8 +69,10 @@ __all__ = [
     "Unit",
     "UnitKind",
     "UserError",
+    "Workspace",
     "caption",
     "check_currency",
+    "check_slug",
     "day_offsets",
     "find_zone",
     "forget_shelves",
@@ -75,5 +80,6 @@ __all__ = [
     "local_moment",
     "minor_digits",
     "parse_number",
+    "slug_of",
     "sum_money",
 ]
