@@ -65,7 +65,9 @@ def check_sizes(archive: zipfile.ZipFile, source: str, limits: Limits) -> None:
         raise refuse_bomb(source)
 
 
-def read_member(archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: str, limits: Limits) -> bytes:
+def read_member(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, source: str, limits: Limits
+) -> bytes:
     """Return a member's bytes; raise UserError when it is broken or bigger than it said."""
     return b"".join(read_in_pieces(archive, info, source, limits))
 

@@ -57,7 +57,9 @@ def check_ole(data: bytes, source: str) -> None:
     if not any(name in data for name in names):
         if "WordDocument".encode("utf-16-le") in data:
             raise refuse_kind(source, Text("a Word document", "dokumen Word"))
-        raise refuse_damaged(source, Text("it holds no workbook", "tidak ada buku kerja di dalamnya"))
+        raise refuse_damaged(
+            source, Text("it holds no workbook", "tidak ada buku kerja di dalamnya")
+        )
 
 
 def _tell_text(head: bytes, source: str) -> Content:

@@ -98,9 +98,7 @@ def find_header_rows(records: Sequence[Sequence[str]]) -> list[int]:
     first = find_header(records[:60])
     names = {fold_header(cell) for cell in records[first] if cell.strip()}
     return [first] + [
-        index
-        for index in range(first + 1, len(records))
-        if repeats_header(records[index], names)
+        index for index in range(first + 1, len(records)) if repeats_header(records[index], names)
     ]
 
 

@@ -90,7 +90,7 @@ def find_separator(sample: str) -> str:
     said = _SEP_LINE.match(sample)
     scores = {mark: _score(sample, mark) for mark in SEPARATORS}
     best = max(SEPARATORS, key=lambda mark: scores[mark])
-    if said and said[1] not in "\r\n\"":
+    if said and said[1] not in '\r\n"':
         told = said[1]
         own = scores.get(told) or _score(sample, told)
         if own[0] * 2 >= scores[best][0]:
