@@ -24,13 +24,15 @@ class Field:
     """One thing an export may tell, under whatever header its language uses.
 
     `name` is looked up in the platform's alias files; `reads` says how its cells are read;
-    `column` is the lake column it fills when a row of the file is a row of one table.
+    `column` is the lake column it fills when a row of the file is a row of one table. `unit` says
+    what a bare number of a `percent` field means: 38 is 0.38 (percent) or 0.38 is that (fraction).
     """
 
     name: str
     reads: Reads
     column: str | None = None
     required: bool = False
+    unit: Literal["percent", "fraction"] = "fraction"
 
 
 @dataclass(frozen=True, slots=True)

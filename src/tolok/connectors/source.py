@@ -14,7 +14,7 @@ from tolok.base import Text, find_zone
 
 from .aliases import currency_in, load_words
 from .cells import Cells, read_cells
-from .connector import Aside, Check, Connector, Export, Extract, Question, Told
+from .connector import Aside, Check, Connector, Export, Extract, Question, Reads, Told
 from .ratios import compare_ratio
 from .reading.header import fold_header
 from .reading.sheet import Sheet
@@ -49,7 +49,7 @@ class Source:
         self.asides: list[Aside] = []
         self.aside_count = 0
         self._taken = np.ones(sheet.num_rows, dtype=bool)
-        self._cells: dict[tuple[str, str], Cells] = {}
+        self._cells: dict[tuple[str, Reads], Cells] = {}
         for row in sheet.set_aside:
             self._note_aside(row.row, row.reason)
 
@@ -118,8 +118,9 @@ class Source:
     def damaged(self, name: str) -> Column:
         """Return, per row, whether the cell had content that could not be read."""
         field = self.export.field(name)
-        self._read(name, field.reads if field else "id")
-        return self._cells[name, field.reads if field else "id"].strange
+        way = field.reads if field else "id"
+        self._read(name, way)
+        return pa.chunked_array([pa.array(self._cells[name, way].strange)])
 
     def counts(self, name: str) -> Column:
         """Return whole numbers (int64); null where the platform gave none."""
@@ -158,7 +159,7 @@ class Source:
         self._read(name, field.reads if field else "count")
         return self._cells[name, field.reads if field else "count"].rounded
 
-    def value(self, name: str, reads: str | None = None) -> Column:
+    def value(self, name: str, reads: Reads | None = None) -> Column:
         """Return a column read as its field declares."""
         field = self.export.field(name)
         way = reads or (field.reads if field else "text")
@@ -188,24 +189,35 @@ class Source:
         words = pa.array([translate(w) for w in coded.dictionary.to_pylist()], pa.string())
         return pa.chunked_array([pc.take(words, coded.indices)])
 
-    def _read(self, name: str, reads: str) -> Column:
+    def _read(self, name: str, reads: Reads) -> Column:
         if (name, reads) not in self._cells:
             cells = read_cells(
-                self.raw(name), reads, header=self.header(name), language=self.language,
+                self.raw(name), reads, field=self.export.field(name), language=self._hint,
                 told=self.told,
             )  # fmt: skip
             self._cells[name, reads] = cells
-            for question in cells.questions:
-                self.questions.setdefault(f"{question.key}:{name}", question)
-            self._judge_strange(name, cells)
+            self.notes += [note for note in cells.notes if note not in self.notes]
+            if cells.question is not None:
+                self._ask_about(name, cells.question)
+            else:
+                self._judge_strange(name, cells)
         return self._cells[name, reads].values
 
+    @property
+    def _hint(self) -> str | None:
+        # Mixed headers say nothing about how numbers are written.
+        return self.language if self.language != "mixed" else None
+
+    def _ask_about(self, name: str, question: Question) -> None:
+        text = Text("“{header}”: " + question.text.en, "“{header}”: " + question.text.id)
+        self.ask(question.key, text, choices=question.choices, header=self.header(name))
+
     def _judge_strange(self, name: str, cells: Cells) -> None:
-        count = pc.sum(cells.strange).as_py() or 0
+        count = cells.strange_count
         full = self.num_rows - self.raw(name).null_count
-        if count and not cells.questions:
+        if count:
             bad = count > _UNREADABLE * full and count > 1
-            first = int(pc.index(cells.strange, pa.scalar(value=True)).as_py())
+            first = int(np.flatnonzero(cells.strange)[0])
             self.check(
                 "readable", "failed" if bad and not cells.is_id else "noted",
                 Text("{count} of {full} cells of “{header}” cannot be read, the first in row "
