@@ -107,7 +107,7 @@ def add_posts(parcel: Parcel, posts: list[Post], window: tuple[date, date]) -> N
             rows.append([])
         parcel.know("posts", {"post": f"facebook:{post.id}"}, account=ACCOUNT, platform="facebook",
                     published_at=utc(post.moment), published_precision="minute",
-                    kind=KINDS[post.kind], permalink=link, duration_seconds=seconds or None,
+                    kind=KINDS[post.kind], permalink=link, duration_seconds=seconds,
                     **f)  # fmt: skip
     start, last = window
     number = chance.digits(16)

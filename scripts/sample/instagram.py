@@ -146,7 +146,7 @@ def know_post(parcel: Parcel, entry: Entry, figures: dict[str, int]) -> None:
     parcel.know(
         "posts", {"post": f"instagram:{post.id}"}, account=f"instagram:{entry.owner[1]}",
         platform="instagram", published_at=utc(post.moment), published_precision="minute",
-        kind=post.kind, permalink=entry.link, duration_seconds=entry.seconds or None, **figures,
+        kind=post.kind, permalink=entry.link, duration_seconds=entry.seconds, **figures,
     )  # fmt: skip
 
 
