@@ -1,0 +1,1 @@
+"""The workspace in the browser: a team signs in, sees its figures and does its work."""

@@ -1,0 +1,155 @@
+"""Pages of the people of a brand and of the programs that act for them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.mail import send_mail
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_POST
+
+from . import audit
+from .access import Access, page
+from .forms import InviteForm, RolesForm, TokenForm
+from .invitations import invite, open_invitations
+from .models import ApiToken, Invitation, Member
+from .people import change_roles, remove_member
+from .rights import ROLE_NAMES, SCOPE_NAMES
+from .tokens import close_token, make_token
+
+
+@page("manage")
+def show_people(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show members and open invitations; invite somebody."""
+    form = InviteForm(request.POST or None)
+    link = ""
+    if request.method == "POST" and form.is_valid():
+        link = _invite(request, access, form)
+        form = InviteForm()
+    members = access.brand.members.select_related("user").order_by("user__name", "user__email")
+    about = {
+        "access": access,
+        "form": form,
+        "link": link,
+        "members": [(member, _names(member.sorted_roles)) for member in members],
+        "invitations": [(row, _names(row.roles)) for row in _open(access)],
+        "owners": access.brand.workspace.seats.filter(is_owner=True).select_related("user"),
+        "tab": "people",
+    }
+    return render(request, "accounts/people.html", about, status=422 if form.errors else 200)
+
+
+def _invite(request: HttpRequest, access: Access, form: InviteForm) -> str:
+    email, roles = form.cleaned_data["email"], form.cleaned_data["roles"]
+    _row, secret = invite(access.brand, email, roles, by=access.user)
+    link = request.build_absolute_uri(reverse("accounts:invitation", args=[secret]))
+    audit.record(request, "invited", brand=access.brand, thing=email, roles=roles)
+    if settings.TOLOK_MAIL_READY:
+        subject = _("%(brand)s: you are invited to Tolok") % {"brand": access.brand.name}
+        body = _("%(person)s invites you. Open this link within seven days:") % {
+            "person": str(access.user)
+        }
+        send_mail(subject, f"{body}\n\n{link}\n", None, [email], fail_silently=True)
+    return link
+
+
+@page("manage")
+@require_POST
+def withdraw_invitation(request: HttpRequest, access: Access, invitation: int) -> HttpResponse:
+    """Close an open invitation."""
+    row = get_object_or_404(_open(access), pk=invitation)
+    row.closed_at = timezone.now()
+    row.save(update_fields=["closed_at"])
+    audit.record(request, "closed_invitation", brand=access.brand, thing=row.email)
+    messages.success(request, _("The invitation is withdrawn."))
+    return redirect("accounts:people", access.brand.slug)
+
+
+@page("manage")
+def edit_member(request: HttpRequest, access: Access, member: int) -> HttpResponse:
+    """Change the roles of a member."""
+    row = _member(access, member)
+    form = RolesForm(request.POST or None, initial={"roles": row.sorted_roles})
+    if request.method == "POST" and form.is_valid():
+        before = row.sorted_roles
+        change_roles(row, form.cleaned_data["roles"])
+        audit.record(
+            request,
+            "changed_roles",
+            brand=access.brand,
+            thing=row.user.email,
+            before=before,
+            after=row.sorted_roles,
+        )
+        messages.success(request, _("Saved."))
+        return redirect("accounts:people", access.brand.slug)
+    about = {"access": access, "form": form, "member": row, "tab": "people"}
+    return render(request, "accounts/member.html", about, status=422 if form.errors else 200)
+
+
+@page("manage")
+@require_POST
+def remove(request: HttpRequest, access: Access, member: int) -> HttpResponse:
+    """Take a member out of the brand."""
+    row = _member(access, member)
+    remove_member(row)
+    audit.record(request, "removed_member", brand=access.brand, thing=row.user.email)
+    messages.success(request, _("%(person)s is removed.") % {"person": str(row.user)})
+    return redirect("accounts:people", access.brand.slug)
+
+
+@page("manage")
+@never_cache
+def show_tokens(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show one's API tokens for the brand; make one, whose secret is shown once."""
+    form = TokenForm(request.POST or None)
+    secret = ""
+    if request.method == "POST" and form.is_valid():
+        values = form.cleaned_data
+        ends_at = timezone.now() + timedelta(days=values["days"]) if values["days"] else None
+        token, secret = make_token(
+            access.user, access.brand, name=values["name"], scopes=values["scopes"], ends_at=ends_at
+        )
+        audit.record(request, "made_token", brand=access.brand, thing=token.name)
+        form = TokenForm()
+    rows = access.brand.tokens.filter(closed_at=None).select_related("user").order_by("-made_at")
+    about = {
+        "access": access,
+        "form": form,
+        "secret": secret,
+        "tokens": [(row, [SCOPE_NAMES[scope] for scope in row.scopes]) for row in rows],
+        "tab": "tokens",
+    }
+    return render(request, "accounts/tokens.html", about, status=422 if form.errors else 200)
+
+
+@page("manage")
+@require_POST
+def revoke_token(request: HttpRequest, access: Access, token: int) -> HttpResponse:
+    """Make an API token useless."""
+    row = get_object_or_404(ApiToken, pk=token, brand=access.brand)
+    close_token(row)
+    audit.record(request, "closed_token", brand=access.brand, thing=row.name)
+    messages.success(request, _("The token no longer works."))
+    return redirect("accounts:tokens", access.brand.slug)
+
+
+def _open(access: Access) -> QuerySet[Invitation]:
+    return open_invitations().filter(brand=access.brand).order_by("-made_at")
+
+
+def _member(access: Access, member: int) -> Member:
+    rows = Member.objects.select_related("user", "brand")
+    return get_object_or_404(rows, pk=member, brand=access.brand)
+
+
+def _names(roles: list[str]) -> list[object]:
+    return [ROLE_NAMES[role] for role in roles if role in ROLE_NAMES]

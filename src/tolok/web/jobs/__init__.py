@@ -1,0 +1,1 @@
+"""Long work: a queue in the database whose jobs survive a crash and take effect once."""

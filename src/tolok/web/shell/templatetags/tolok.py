@@ -1,0 +1,126 @@
+"""Tags that draw the parts of pages; they stand ready in every template."""
+
+from __future__ import annotations
+
+import itertools
+import json
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.template.loader import render_to_string
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from tolok.base import Text
+
+from ..icons import ICONS
+from ..parts import TONE_ICONS, Words
+from ..sparkline import HEIGHT, WIDTH, draw_spark
+
+register = template.Library()
+_numbers = itertools.count(1)
+_ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
+
+
+@register.filter
+def say(words: Words | None) -> str:
+    """Return a Text (or any words) in the language of the page."""
+    if isinstance(words, Text):
+        return words.say("id" if get_language() == "id" else "en")
+    return "" if words is None else str(words)
+
+
+@register.filter
+def said(words: dict[str, str] | None) -> str:
+    """Return words kept as {"en": …, "id": …} in the language of the page."""
+    return (words or {}).get("id" if get_language() == "id" else "en", "")
+
+
+@register.simple_tag
+def icon(name: str, extra: str = "") -> SafeString:
+    """Draw an icon; it is an ornament, the words stand beside it."""
+    return format_html(
+        '<svg class="icon {}" viewBox="0 0 24 24" aria-hidden="true" focusable="false">'
+        '<path d="{}"/></svg>',
+        extra,
+        ICONS.get(name, ICONS["dot"]),
+    )
+
+
+@register.simple_tag
+def tone_icon(tone: str) -> SafeString:
+    """Draw the sign of a tone."""
+    return icon(TONE_ICONS.get(tone, "dash"))
+
+
+@register.simple_tag
+def part(value: Any, **more: Any) -> SafeString:
+    """Draw a Figure, Table, Chart, Empty or Verdict with its template."""
+    name = type(value).__name__.lower()
+    return mark_safe(render_to_string(f"shell/parts/{name}.html", {"part": value, **more}))  # noqa: S308
+
+
+@register.simple_tag
+def sparkline(values: Any, goal: float | None = None, says: Words = "") -> SafeString:
+    """Draw a sparkline; nothing when fewer than two values are known."""
+    spark = draw_spark(tuple(values or ()), goal)
+    if spark is None:
+        return SafeString("")
+    gaps = format_html_join(
+        "", '<rect class="gap" x="{}" y="0" width="{}" height="32"/>', spark.gaps
+    )
+    goal_line = (
+        SafeString("")
+        if spark.goal_y is None
+        else format_html('<path class="goal" d="M0 {0}H120"/>', spark.goal_y)
+    )
+    lines = format_html_join("", '<polyline points="{}"/>', ((line,) for line in spark.lines))
+    points = (*spark.dots, *((spark.last,) if spark.last else ()))
+    # A line of no length with round ends stays a round dot however the picture is stretched.
+    dots = format_html_join("", '<path class="dot" d="M{} {}h0"/>', points)
+    return format_html(
+        '<svg class="spark" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" '
+        'aria-label="{}">{}{}{}{}</svg>',
+        int(WIDTH),
+        int(HEIGHT),
+        say(says) or _("Course over time"),
+        gaps,
+        goal_line,
+        lines,
+        dots,
+    )
+
+
+@register.simple_tag
+def term(label: Words, meaning: Words) -> SafeString:
+    """Draw a word with its meaning, shown on hover, focus and touch, closed by Escape."""
+    if not say(meaning):
+        return format_html("{}", say(label))
+    key = f"tip-{next(_numbers)}"
+    return format_html(
+        '<span class="term"><button type="button" class="term-word" aria-describedby="{0}">{1}'
+        '</button><span class="tip" role="tooltip" id="{0}">{2}</span></span>',
+        key,
+        say(label),
+        say(meaning),
+    )
+
+
+@register.simple_tag
+def json_data(value: Any, key: str) -> SafeString:
+    """Put data into the page for a script to read, as a block that no browser executes."""
+    body = json.dumps(value, ensure_ascii=False, default=say).translate(_ESCAPES)
+    return format_html(
+        '<script type="application/json" data-for="{}">{}</script>',
+        key,
+        mark_safe(body),  # noqa: S308 - <, > and & are escaped above
+    )
+
+
+@register.simple_tag
+def setting(name: str) -> Any:
+    """Return one of the few settings templates may ask for."""
+    return getattr(settings, name) if name in {"TOLOK_LOCAL", "TOLOK_MAIL_READY"} else ""
