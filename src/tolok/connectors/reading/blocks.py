@@ -21,6 +21,7 @@ from .header import (
     is_header_like,
     is_value,
     repeats_header,
+    tell_kind,
     trimmed_width,
 )
 from .records import Record, unwrap
@@ -44,6 +45,10 @@ _REASONS: dict[AsideKind, Text] = {
 }
 _CUT = Text(
     "The file was cut off in the middle of a row.", "Berkas terpotong di tengah sebuah baris."
+)
+_EARLY = Text(
+    "Some rows end early; the cells missing at their end were taken as empty.",
+    "Sebagian baris berakhir lebih awal; sel yang tidak ada di ujungnya dianggap kosong.",
 )
 _UNWRAPPED = Text(
     "Whole lines were wrapped in quotation marks; this was undone.",
@@ -81,10 +86,9 @@ class Ahead:
             self._queue.append(record)
         return [self._queue[index] for index in range(min(count, len(self._queue)))]
 
-    def take(self) -> Record | None:
-        if self._queue:
-            return self._queue.popleft()
-        return next(self._records, None)
+    def take(self) -> Record:
+        """Return the next record; only asked for after a look that has shown one."""
+        return self._queue.popleft() if self._queue else next(self._records)
 
 
 @dataclass(slots=True)
@@ -147,6 +151,21 @@ class Table:
         """A cheap test that goes before the exact ones: one of the first two cells is a name."""
         return any(cell.strip().lower() in self.gate for cell in cells[:2])
 
+    def fits(self, cells: list[str]) -> bool:
+        """Return whether cells are of the kinds of their columns, with three kinds in agreement."""
+        kinds = self.column_kinds()
+        pairs = [
+            (kind, tell_kind(cell))
+            for kind, cell in zip(kinds, cells, strict=False)
+            if kind and cell.strip()
+        ]
+        return all(own == here for own, here in pairs) and len({own for own, _ in pairs}) >= 3
+
+    def column_kinds(self) -> list[str]:
+        """Return the kind of nearly all cells of each column so far; '' where there is none."""
+        self.flush()
+        return [_common_kind(parts) for parts in self.chunks]
+
     def say(self, note: Text) -> None:
         if note not in self.notes:
             self.notes.append(note)
@@ -182,6 +201,15 @@ class Table:
             dated=frozenset(origin.dated),
             has_final_newline=origin.has_final_newline,
         )
+
+
+def _common_kind(parts: list[pa.Array]) -> str:
+    cells = [cell for part in parts[:1] for cell in part.slice(0, 50).to_pylist() if cell]
+    if not cells:
+        return ""
+    kinds = [tell_kind(cell) for cell in cells]
+    best = max(set(kinds), key=kinds.count)
+    return best if kinds.count(best) >= 0.95 * len(kinds) else ""
 
 
 def _title(preamble: list[tuple[str, ...]]) -> str:
@@ -243,7 +271,6 @@ def open_table(
     preamble = above or []
     while (head := ahead.peek(1)) and _is_above(head[0], commented=commented):
         record = ahead.take()
-        assert record is not None
         if filled(record.cells):
             preamble.append(tuple(record.cells))
     head = ahead.peek(_LOOK)
@@ -258,14 +285,12 @@ def open_table(
     skip = _count_above(block, titled=titled)
     if skip is None:
         title = ahead.take()
-        assert title is not None
         return _empty_section(title)
     for _ in range(skip):
         record = ahead.take()
-        if record is not None and filled(record.cells):
+        if filled(record.cells):
             preamble.append(tuple(record.cells))
     header = ahead.take()
-    assert header is not None
     table = Table(origin, preamble, _check_width(header, origin), header.number)
     table.header_line = header.line
     return table
@@ -322,6 +347,7 @@ class _TableReader:
         self._ahead = ahead
         self._commented = commented
         self._titled = titled
+        self._early = (0, 0)  # number and width of the last row that was taken though short
 
     def read(self) -> Sheet:
         after_blank = False
@@ -367,17 +393,12 @@ class _TableReader:
         """A header of another table has words where this table's columns have values."""
         if len(cells) != len(self._table.header):
             return True
-        valued = self._valued_columns()
-        return any(index in valued for index, cell in enumerate(cells) if cell.strip())
-
-    def _valued_columns(self) -> set[int]:
-        self._table.flush()
-        found: set[int] = set()
-        for index, parts in enumerate(self._table.chunks):
-            cells = [cell for part in parts[:1] for cell in part.slice(0, 50).to_pylist() if cell]
-            if cells and sum(is_value(cell) for cell in cells) >= 0.9 * len(cells):
-                found.add(index)
-        return found
+        kinds = self._table.column_kinds()
+        return any(
+            kind not in ("", "words")
+            for kind, cell in zip(kinds, cells, strict=True)
+            if cell.strip()
+        )
 
     def _place(self, record: Record) -> None:
         table, cells = self._table, record.cells
@@ -410,6 +431,9 @@ class _TableReader:
         elif kind == "long" and _is_grand_total(cells, width):
             table.widen()
             table.add(record.number, _pad(cells, width + 1))
+        elif kind == "short" and self._ends_early(record):
+            table.say(_EARLY)
+            table.add(record.number, _pad(cells, width))
         elif kind == "short" and len(self._ahead.peek(2)) == 1 and len(cells) > 1:
             table.say(_CUT)
             table.put_aside(record, "cut")
@@ -417,6 +441,23 @@ class _TableReader:
             table.put_aside(record, "remark")
         else:
             table.put_aside(record, kind)
+
+    def _ends_early(self, record: Record) -> bool:
+        """Some exports leave out empty cells at a row's end, for runs of rows.
+
+        Believed only for three rows or more of one length in a row, each of whose cells is of
+        its column's kind: one separator lost in the middle would shift figures.
+        """
+        count = len(record.cells)
+        if self._early == (record.number - 1, count):
+            is_run = True
+        else:
+            run = self._ahead.peek(3)
+            is_run = len(run) == 3 and all(len(r.cells) == count for r in run)
+        if not is_run or not self._table.fits(record.cells):
+            return False
+        self._early = (record.number, count)
+        return True
 
     def _place_open(self, record: Record) -> None:
         if self._swallows(record.cells, len(self._table.header)):

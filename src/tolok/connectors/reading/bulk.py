@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
@@ -28,15 +30,17 @@ def read_bulk(utf8: bytes | memoryview, origin: Origin) -> Sheet | None:
         return None
     start = _after_lines(head, table.header_line)
     end = _end_of_text(view)
-    quotes, line_ends = _count_marks(view[start:end])
+    quotes, line_ends, has_returns = _count_marks(view[start:end])
     if quotes % 2 or start >= end:
         return None
-    columns = _parse(view[start:end], table)
+    columns = _parse(view[start:end], table, has_quotes=quotes > 0)
     if columns is None or columns.num_rows > origin.limits.max_rows:
         return None
     # The text was cut before its last line end, so n rows have n - 1 of them.
-    has_breaks = line_ends > columns.num_rows - 1
-    if not _is_sound(columns, table, has_breaks=has_breaks):
+    breaks = line_ends - (columns.num_rows - 1)
+    if not _is_sound(columns, table) or _may_swallow(
+        columns, table, breaks=breaks, has_returns=has_returns
+    ):
         return None
     return _as_sheet(columns, table)
 
@@ -63,7 +67,7 @@ def _end_of_text(view: memoryview) -> int:
     return len(view) - (len(tail) - len(tail.rstrip(b"\r\n")))
 
 
-def _count_marks(view: memoryview) -> tuple[int, int]:
+def _count_marks(view: memoryview) -> tuple[int, int, bool]:
     quotes = feeds = returns = pairs = 0
     previous = b""
     for start in range(0, len(view), _CHUNK):
@@ -74,10 +78,10 @@ def _count_marks(view: memoryview) -> tuple[int, int]:
             returns += chunk.count(b"\r")
             pairs += chunk.count(b"\r\n") + (previous == b"\r" and chunk[:1] == b"\n")
         previous = chunk[-1:]
-    return quotes, feeds + returns - pairs
+    return quotes, feeds + returns - pairs, returns > 0
 
 
-def _parse(view: memoryview, table: Table) -> pa.Table | None:
+def _parse(view: memoryview, table: Table, *, has_quotes: bool) -> pa.Table | None:
     names = [f"c{index}" for index in range(len(table.header))]
     try:
         return pacsv.read_csv(
@@ -85,7 +89,7 @@ def _parse(view: memoryview, table: Table) -> pa.Table | None:
             read_options=pacsv.ReadOptions(column_names=names, block_size=_BLOCK),
             parse_options=pacsv.ParseOptions(
                 delimiter=table.origin.separator,
-                newlines_in_values=True,
+                newlines_in_values=has_quotes,
                 ignore_empty_lines=False,
                 invalid_row_handler=lambda _: "error",
             ),
@@ -99,7 +103,7 @@ def _parse(view: memoryview, table: Table) -> pa.Table | None:
         return None
 
 
-def _is_sound(columns: pa.Table, table: Table, *, has_breaks: bool) -> bool:
+def _is_sound(columns: pa.Table, table: Table) -> bool:
     names = pa.array(sorted(set(table.header) | {cell.strip() for cell in table.header}))
     for column in columns.columns[:2]:
         if pc.any(pc.is_in(column, names)).as_py():
@@ -108,13 +112,34 @@ def _is_sound(columns: pa.Table, table: Table, *, has_breaks: bool) -> bool:
         longest = pc.max(pc.binary_length(column)).as_py() or 0
         if longest > table.origin.limits.max_cell_chars:
             return False
-    return not (has_breaks and any(_may_swallow(c, table) for c in columns.columns))
+    return True
 
 
-def _may_swallow(column: pa.ChunkedArray, table: Table) -> bool:
-    mark = "\\" + table.origin.separator
-    pattern = rf"[\r\n](?:[^\r\n{mark}]*{mark}){{{min(len(table.header) - 1, 200)}}}"
-    return bool(pc.any(pc.match_substring_regex(column, pattern)).as_py())
+def _may_swallow(columns: pa.Table, table: Table, *, breaks: int, has_returns: bool) -> bool:
+    """Return whether a cell may hold rows; `breaks` line ends must stand inside of cells."""
+    for column in columns.columns:
+        if breaks <= 0:
+            return False
+        feeds = pc.count_substring(column, "\n")
+        inside = pc.greater(feeds, 0)
+        if has_returns:
+            inside = pc.or_(inside, pc.match_substring(column, "\r"))
+        breaks -= pc.sum(feeds).as_py() or 0
+        if _holds_rows(column.filter(inside), table):
+            return True
+    return False
+
+
+def _holds_rows(cells: pa.ChunkedArray, table: Table) -> bool:
+    """Return whether a line inside these cells has as many separators as a row of the table."""
+    needed = len(table.header) - 1
+    enough = pc.greater_equal(pc.count_substring(cells, table.origin.separator), needed)
+    cells = cells.filter(enough)
+    if len(cells) == 0:
+        return False
+    mark = re.escape(table.origin.separator)
+    pattern = rf"[\r\n](?:[^\r\n{mark}]*{mark}){{{min(needed, 200)}}}"
+    return bool(pc.any(pc.match_substring_regex(cells, pattern)).as_py())
 
 
 def _as_sheet(columns: pa.Table, table: Table) -> Sheet:

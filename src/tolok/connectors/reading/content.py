@@ -64,9 +64,9 @@ def check_ole(data: bytes, source: str) -> None:
 
 def _tell_text(head: bytes, source: str) -> Content:
     plain = head[:4096].replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")
-    if plain.startswith(b"<?xml") or plain.startswith(b"<!--"):
-        if b"schemas-microsoft-com:office:spreadsheet" in head:
-            return "spreadsheetml"
+    is_xml = plain.startswith((b"<?xml", b"<!--"))
+    if is_xml and b"schemas-microsoft-com:office:spreadsheet" in head.replace(b"\0", b""):
+        return "spreadsheetml"
     if plain.startswith(b"<") and _HTML.search(plain):
         raise refuse_web_page(source, login=bool(_LOGIN.search(head)))
     if plain.startswith(b"<?xml"):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from typing import Literal
 
 import pyarrow as pa
@@ -324,7 +325,7 @@ def _find_years(
 def _direction(days: list[tuple[int, int]]) -> int:
     """Return 1 when the days run upwards, -1 downwards (over a year's end too), 0 for neither."""
     ordinals = [month * 31 + day for month, day in days]
-    steps = [(two - one) % 372 for one, two in zip(ordinals, ordinals[1:], strict=False)]
+    steps = [(two - one) % 372 for one, two in pairwise(ordinals)]
     steps = [step for step in steps if step]
     if not steps:
         return 1
@@ -358,10 +359,9 @@ def _set_years(
     filled: list[datetime | None] = values.to_pylist()
     lost: set[int] = set()
     for row, (index, year) in enumerate(zip(found.indices.to_pylist(), years, strict=True)):
-        if index is None or year is None:
+        one = None if index is None else seen[index]
+        if one is None or year is None:
             continue
-        one = seen[index]
-        assert one is not None
         try:
             filled[row] = datetime(year, one.month, one.day) + one.time
         except ValueError:

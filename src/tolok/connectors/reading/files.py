@@ -19,6 +19,7 @@ from .texts import read_text
 from .workbook import read_xls, read_xlsx
 
 _HEAD = 1 << 16
+_MAP_FROM = 32 << 20
 _DEFAULT = Limits()
 
 
@@ -39,16 +40,13 @@ def read_file(
         raise refuse_size(source, Text("MiB", "MiB"), limits.max_bytes / 2**20)
     if size == 0:
         raise refuse_empty(source)
-    with path.open("rb") as stream, mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ) as data:
-        return _read_mapped(data, source, limits)
-
-
-def _read_mapped(data: mmap.mmap, source: str, limits: Limits) -> list[Sheet]:
-    view = memoryview(data)
-    try:
-        return _read(view, source, limits)
-    finally:
-        view.release()
+    if size < _MAP_FROM:
+        return _read(path.read_bytes(), source, limits)
+    # Never closed by hand: an error on its way up still holds views of it, and closing would
+    # then fail and hide that error. It goes with its last view.
+    with path.open("rb") as stream:
+        data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
+    return _read(memoryview(data), source, limits)
 
 
 def _read(data: bytes | memoryview, source: str, limits: Limits, *, depth: int = 0) -> list[Sheet]:

@@ -22,6 +22,7 @@ _VALUE = re.compile(
     r"[-+(]?\s?(?:Rp\.?\s?|[A-Z]{3}\s?|[$€£¥₹])?[-+]?\d[\d.,:\s']*\s?(?:%|[KkMB]|rb|jt|mil)?\)?"
     r"|\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*|--?|https?://\S+"
 )
+_DATE = re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)")
 
 # A GA4 exploration writes this into a cell of its own behind the last column.
 GRAND_TOTALS = frozenset(
@@ -48,6 +49,16 @@ def fold_header(text: str) -> str:
 def is_value(text: str) -> bool:
     """Return whether a cell looks like data (number, date, share, link) and not like a name."""
     return bool(_VALUE.fullmatch(text.strip()))
+
+
+def tell_kind(text: str) -> str:
+    """Return what a cell looks like: 'link', 'date', 'number' or 'words'."""
+    plain = text.strip()
+    if not _VALUE.fullmatch(plain):
+        return "words"
+    if plain.startswith("http"):
+        return "link"
+    return "date" if _DATE.match(plain) else "number"
 
 
 def trimmed_width(cells: Sequence[str]) -> int:

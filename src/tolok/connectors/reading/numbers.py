@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
-from typing import Literal
+from typing import Literal, TypeAlias
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -24,7 +24,7 @@ from .parsed import (
     undecided,
 )
 
-Column = pa.ChunkedArray | pa.Array | Sequence[str | None]
+Column: TypeAlias = pa.ChunkedArray | pa.Array | Sequence[str | None]
 Mark = Literal[".", ","]
 Unit = Literal["percent", "fraction"]
 

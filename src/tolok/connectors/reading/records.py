@@ -7,6 +7,7 @@ import io
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from .header import filled
 from .refusals import refuse_cell
@@ -59,10 +60,8 @@ class RecordReader:
         self._at_end = True
 
 
-def _open(utf8: bytes | memoryview) -> io.BufferedIOBase:
-    if isinstance(utf8, bytes):
-        return io.BytesIO(utf8)
-    return io.BufferedReader(_ViewStream(utf8), 1 << 20)
+def _open(utf8: bytes | memoryview) -> io.BufferedReader:
+    return io.BufferedReader(_ViewStream(memoryview(utf8)), 1 << 20)
 
 
 class _ViewStream(io.RawIOBase):
@@ -102,8 +101,7 @@ def _score(sample: str, mark: str) -> tuple[float, float]:
     widths = [len(cells) for cells in sample_records(sample, mark) if filled(cells)]
     if not widths:
         return 0.0, 0.0
-    pairs = zip(widths, widths[1:], strict=False)
-    alike = sum(1 for one, next_one in pairs if one > 1 and one == next_one)
+    alike = sum(1 for one, following in pairwise(widths) if one > 1 and one == following)
     if len(widths) == 1:
         alike = int(widths[0] > 1)
     return alike / len(widths), sum(widths) / len(widths)

@@ -97,7 +97,7 @@ def refuse_damaged(source: str, what: Text) -> UserError:
     )
 
 
-def refuse_size(source: str, what: Text, limit: int | float) -> UserError:
+def refuse_size(source: str, what: Text, limit: float) -> UserError:
     """Return the refusal of a file with more bytes, rows, columns … than Tolok takes at once."""
     return UserError(
         Text(

@@ -49,9 +49,9 @@ def read_spreadsheetml(data: bytes, source: str, limits: Limits) -> list[Sheet]:
 def _worksheets(
     data: bytes, source: str, limits: Limits
 ) -> Iterator[tuple[str, list[Record], set[int]]]:
-    name, records, number = "", [], 0
+    name, number, count = "", 0, 0
+    records: list[Record] = []
     dated: set[int] = set()
-    count = 0
     for event, element in iterparse(io.BytesIO(data), events=("start", "end")):
         if element.tag == _NS + "Worksheet" and event == "start":
             name, records, number, dated = element.get(_NS + "Name", ""), [], 0, set()

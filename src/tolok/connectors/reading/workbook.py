@@ -64,13 +64,7 @@ def _column_number(letters: bytes) -> int:
 
 def _read(data: bytes, source: str, limits: Limits, kind: Kind) -> list[Sheet]:
     try:
-        book = calamine.CalamineWorkbook.from_object(io.BytesIO(data))
-        names = book.sheet_names
-        if len(names) > limits.max_sheets:
-            raise refuse_size(source, Text("sheets", "lembar"), limits.max_sheets)
-        sheets: list[Sheet] = []
-        for name in names:
-            sheets.extend(_read_sheet(book, name, source, limits, kind))
+        sheets = _read_sheets(data, source, limits, kind)
     except calamine.PasswordError as error:
         raise refuse_encrypted(source) from error
     except calamine.CalamineError as error:
@@ -82,6 +76,16 @@ def _read(data: bytes, source: str, limits: Limits, kind: Kind) -> list[Sheet]:
         raise
     if not sheets:
         raise refuse_no_table(source)
+    return sheets
+
+
+def _read_sheets(data: bytes, source: str, limits: Limits, kind: Kind) -> list[Sheet]:
+    book = calamine.CalamineWorkbook.from_object(io.BytesIO(data))
+    if len(book.sheet_names) > limits.max_sheets:
+        raise refuse_size(source, Text("sheets", "lembar"), limits.max_sheets)
+    sheets: list[Sheet] = []
+    for name in book.sheet_names:
+        sheets.extend(_read_sheet(book, name, source, limits, kind))
     return sheets
 
 
@@ -108,8 +112,7 @@ def _read_sheet(
 def _records(
     sheet: calamine.CalamineSheet, dated: set[int], source: str, limits: Limits
 ) -> Iterator[Record]:
-    assert sheet.start is not None
-    first_row, first_column = sheet.start
+    first_row, first_column = sheet.start or (0, 0)
     left = [""] * first_column
     for number in range(1, first_row + 1):
         yield Record(number, [])
