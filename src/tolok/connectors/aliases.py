@@ -6,7 +6,8 @@ its key after the dot), each field with the headers that language uses for it:
     [instagram_content]
     views = ["Tayangan"]
 
-A table named `any` serves all kinds of the platform. The same word may mean different things on
+A table named `any` serves all kinds of the platform, and `like = "instagram_content"` takes over
+the headers of another table. The same word may mean different things on
 different platforms (Tayangan is views on Instagram, impressions in adverts), so nothing is shared
 between platforms. `{currency}` in a header stands for the three letters of a currency, and
 `Views#2` for the second of two columns with one header.
@@ -42,7 +43,11 @@ def load_languages(folder: str) -> Mapping[str, Mapping[str, Aliases]]:
     found: dict[str, dict[str, Aliases]] = {}
     for language, tables in _read_files(folder).items():
         found[language] = {
-            name: {f: frozenset(fold_header(h) for h in heads) for f, heads in fields.items()}
+            name: {
+                f: frozenset(fold_header(h) for h in heads)
+                for f, heads in {**tables.get(fields.get("like", ""), {}), **fields}.items()
+                if f != "like"
+            }
             for name, fields in tables.items()
             if name != "words"
         }

@@ -67,6 +67,8 @@ def _fit(
     sheet: Sheet, names: list[tuple[str, ...]], connector: Connector, export: Export, told: Told
 ) -> Recognised | None:
     best: tuple[str, dict[str, int]] | None = None
+    if export.matches is not None and not export.fields:
+        best = (MIXED, {})  # told apart by its title alone
     for language, mapping in _mappings(names, aliases_of(connector, export)):
         if _is_enough(export, mapping) and (best is None or len(mapping) > len(best[1])):
             best = (language, mapping)
