@@ -1,48 +1,26 @@
-"""From records to tables: preamble, header, rows, the next section, rows that do not fit."""
+"""From records to tables: rows, the start of the next table, rows that do not fit."""
 
 from __future__ import annotations
 
-import re
-from collections import deque
 from collections.abc import Iterable, Iterator
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, field
-
-import pyarrow as pa
 
 from tolok.base import Text
 
+from .growing import Origin, Table
 from .header import (
     GRAND_TOTALS,
-    clean_header,
     filled,
-    find_header,
     fold_header,
     is_header_like,
     is_value,
     repeats_header,
-    tell_kind,
     trimmed_width,
 )
+from .opening import LOOK, Ahead, is_comment, open_table, tell_layout
 from .records import Record, unwrap
-from .refusals import refuse_open_quote, refuse_size
-from .sheet import AsideKind, Kind, Limits, SetAside, Sheet
+from .refusals import refuse_open_quote
+from .sheet import AsideKind, Sheet
 
-_LOOK = 60
-_BATCH = 4096
-_SEP = re.compile(r"\"?sep=", re.I)
-
-_REASONS: dict[AsideKind, Text] = {
-    "short": Text("too few cells", "selnya kurang"),
-    "long": Text("too many cells", "selnya terlalu banyak"),
-    "cut": Text("the file ends in the middle of this row", "berkas terputus di tengah baris ini"),
-    "remark": Text("a remark below the table", "catatan di bawah tabel"),
-    "header": Text("the header once more", "judul kolom terulang"),
-    "swallowed": Text(
-        "other rows stand inside this one: a quotation mark is missing",
-        "ada baris lain di dalam baris ini: tanda kutip hilang",
-    ),
-}
 _CUT = Text(
     "The file was cut off in the middle of a row.", "Berkas terpotong di tengah sebuah baris."
 )
@@ -56,188 +34,10 @@ _UNWRAPPED = Text(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """Where records come from, as every sheet made of them tells it."""
-
-    source: str
-    name: str
-    encoding: str
-    separator: str
-    kind: Kind
-    notes: tuple[Text, ...]
-    limits: Limits
-    dated: AbstractSet[int] = frozenset()
-    has_final_newline: bool = True
-
-
-class Ahead:
-    """Records with a look ahead."""
-
-    def __init__(self, records: Iterable[Record]) -> None:
-        self._records = iter(records)
-        self._queue: deque[Record] = deque()
-
-    def peek(self, count: int) -> list[Record]:
-        while len(self._queue) < count:
-            record = next(self._records, None)
-            if record is None:
-                break
-            self._queue.append(record)
-        return [self._queue[index] for index in range(min(count, len(self._queue)))]
-
-    def take(self) -> Record:
-        """Return the next record; only asked for after a look that has shown one."""
-        return self._queue.popleft() if self._queue else next(self._records)
-
-
-@dataclass(slots=True)
-class Table:
-    """A table under way: rows are kept as Arrow arrays, a few thousand at a time."""
-
-    origin: Origin
-    preamble: list[tuple[str, ...]]
-    header: list[str]
-    header_row: int
-    names: set[str] = field(default_factory=set)
-    pending: list[list[str]] = field(default_factory=list)
-    pending_rows: list[int] = field(default_factory=list)
-    chunks: list[list[pa.Array]] = field(default_factory=list)
-    row_chunks: list[pa.Array] = field(default_factory=list)
-    aside: list[SetAside] = field(default_factory=list)
-    notes: list[Text] = field(default_factory=list)
-    last: int = 0
-    has_gap: bool = False
-    count: int = 0
-    header_line: int = 0
-    gate: set[str] = field(default_factory=set)
-    folded: list[str] = field(default_factory=list)
-    not_listed: int = 0
-
-    def __post_init__(self) -> None:
-        self.folded = [fold_header(cell) for cell in self.header]
-        self.names = {name for name in self.folded if name}
-        self.gate = self.names | {cell.strip().lower() for cell in self.header if cell.strip()}
-        self.last = self.header_row
-        self.chunks = [[] for _ in self.header]
-
-    def widen(self) -> None:
-        """Give the table one more column without a name, empty in the rows so far."""
-        self.flush()
-        self.header.append("")
-        self.chunks.append([pa.nulls(len(part), pa.string()) for part in self.row_chunks])
-
-    def add(self, number: int, cells: list[str]) -> None:
-        self.has_gap |= number != self.last + 1
-        self.last = number
-        self.pending.append(cells)
-        self.pending_rows.append(number)
-        self.count += 1
-        if len(self.pending) >= _BATCH:
-            self.flush()
-        if self.count > self.origin.limits.max_rows:
-            rows = Text("rows", "baris")
-            raise refuse_size(self.origin.source, rows, self.origin.limits.max_rows)
-
-    def put_aside(self, record: Record, kind: AsideKind) -> None:
-        self.has_gap = True
-        if len(self.aside) < self.origin.limits.max_set_aside:
-            cells = tuple(cell[:80] for cell in record.cells[:40])
-            self.aside.append(SetAside(record.number, kind, _REASONS[kind], cells))
-        else:
-            self.not_listed += 1
-
-    def might_be_header(self, cells: list[str]) -> bool:
-        """A cheap test that goes before the exact ones: one of the first two cells is a name."""
-        return any(cell.strip().lower() in self.gate for cell in cells[:2])
-
-    def fits(self, cells: list[str]) -> bool:
-        """Return whether cells are of the kinds of their columns, with three kinds in agreement."""
-        kinds = self.column_kinds()
-        pairs = [
-            (kind, tell_kind(cell))
-            for kind, cell in zip(kinds, cells, strict=False)
-            if kind and cell.strip()
-        ]
-        return all(own == here for own, here in pairs) and len({own for own, _ in pairs}) >= 3
-
-    def column_kinds(self) -> list[str]:
-        """Return the kind of nearly all cells of each column so far; '' where there is none."""
-        self.flush()
-        return [_common_kind(parts) for parts in self.chunks]
-
-    def say(self, note: Text) -> None:
-        if note not in self.notes:
-            self.notes.append(note)
-
-    def flush(self) -> None:
-        if not self.pending:
-            return
-        for index, part in enumerate(self.chunks):
-            part.append(pa.array([row[index] or None for row in self.pending], pa.string()))
-        self.row_chunks.append(pa.array(self.pending_rows, pa.int64()))
-        self.pending, self.pending_rows = [], []
-
-    def finish(self) -> Sheet:
-        self.flush()
-        if self.not_listed:
-            self.say(_more_aside(self.not_listed))
-        columns = tuple(pa.chunked_array(part, pa.string()) for part in self.chunks)
-        rows = pa.chunked_array(self.row_chunks, pa.int64()) if self.has_gap else None
-        origin = self.origin
-        return Sheet(
-            source=origin.source,
-            name=origin.name or _title(self.preamble),
-            preamble=tuple(self.preamble),
-            header=tuple(clean_header(cell) for cell in self.header),
-            header_row=self.header_row,
-            columns=columns,
-            rows=rows,
-            encoding=origin.encoding,
-            separator=origin.separator,
-            kind=origin.kind,
-            set_aside=tuple(self.aside),
-            notes=(*origin.notes, *self.notes),
-            dated=frozenset(origin.dated),
-            has_final_newline=origin.has_final_newline,
-        )
-
-
-def _common_kind(parts: list[pa.Array]) -> str:
-    cells = [cell for part in parts[:1] for cell in part.slice(0, 50).to_pylist() if cell]
-    if not cells:
-        return ""
-    kinds = [tell_kind(cell) for cell in cells]
-    best = max(set(kinds), key=kinds.count)
-    return best if kinds.count(best) >= 0.95 * len(kinds) else ""
-
-
-def _title(preamble: list[tuple[str, ...]]) -> str:
-    """Return the last line above a header that is a title (no `sep=`, no `# Key: value`)."""
-    for cells in reversed(preamble):
-        line = clean_header(" ".join(cells).lstrip("#"))
-        if line.strip("- ") and not _SEP.match(line) and not re.match(r"[^:]{1,30}: ?\S", line):
-            return line
-    return ""
-
-
-def _more_aside(count: int) -> Text:
-    return Text(
-        f"{count:,} more rows were set aside than are listed.",
-        f"Ada {count:,} baris lagi yang disisihkan di luar daftar ini.",
-    )
-
-
-def is_comment(cells: list[str]) -> bool:
-    """Return whether a record is a `#` line as GA4 writes them (a hashtag has no space)."""
-    first = cells[0] if cells else ""
-    return first == "#" or first.startswith(("# ", "#\u00a0", "#-"))
-
-
 def read_blocks(records: Iterable[Record], origin: Origin) -> Iterator[Sheet]:
     """Yield one sheet per table found in the records."""
     ahead = Ahead(records)
-    has_comments, has_titles = tell_layout(ahead.peek(_LOOK))
+    has_comments, has_titles = tell_layout(ahead.peek(LOOK))
     pending_notes: list[Text] = []
     while True:
         table = open_table(ahead, origin, titled=has_titles, commented=has_comments)
@@ -250,93 +50,6 @@ def read_blocks(records: Iterable[Record], origin: Origin) -> Iterator[Sheet]:
         pending_notes = []
         reader = _TableReader(table, ahead, commented=has_comments, titled=has_titles)
         yield reader.read()
-
-
-def tell_layout(head: list[Record]) -> tuple[bool, bool]:
-    first = [record for record in head if filled(record.cells)][:2]
-    commented = any(is_comment(record.cells) for record in first)
-    titled = bool(first) and bool(_SEP.match(first[0].cells[0])) and not commented
-    return commented, titled
-
-
-def open_table(
-    ahead: Ahead,
-    origin: Origin,
-    *,
-    titled: bool,
-    commented: bool,
-    above: list[tuple[str, ...]] | None = None,
-) -> Table | Text | None:
-    """Take preamble and header of the next table; a Text when a section has a title only."""
-    preamble = above or []
-    while (head := ahead.peek(1)) and _is_above(head[0], commented=commented):
-        record = ahead.take()
-        if filled(record.cells):
-            preamble.append(tuple(record.cells))
-    head = ahead.peek(_LOOK)
-    block = _block(head, commented=commented)
-    if not block:
-        return None
-    if not titled and _is_foreword(block, head[len(block) :]):
-        preamble.extend(tuple(record.cells) for record in block)
-        for _ in block:
-            ahead.take()
-        return open_table(ahead, origin, titled=titled, commented=commented, above=preamble)
-    skip = _count_above(block, titled=titled)
-    if skip is None:
-        title = ahead.take()
-        return _empty_section(title)
-    for _ in range(skip):
-        record = ahead.take()
-        if filled(record.cells):
-            preamble.append(tuple(record.cells))
-    header = ahead.take()
-    table = Table(origin, preamble, _check_width(header, origin), header.number)
-    table.header_line = header.line
-    return table
-
-
-def _is_above(record: Record, *, commented: bool) -> bool:
-    if not filled(record.cells):
-        return True
-    return bool(_SEP.match(record.cells[0])) or (commented and is_comment(record.cells))
-
-
-def _block(head: list[Record], *, commented: bool) -> list[Record]:
-    """Return the records up to the first blank one (or `#` line)."""
-    block: list[Record] = []
-    for record in head:
-        if not filled(record.cells) or (commented and is_comment(record.cells)):
-            break
-        block.append(record)
-    return block
-
-
-def _is_foreword(block: list[Record], below: list[Record]) -> bool:
-    """Return whether a block is a few one-cell lines, parted by a blank one from a table."""
-    if len(block) > 10 or any(filled(record.cells) > 1 for record in block):
-        return False
-    return any(filled(record.cells) > 1 for record in below)
-
-
-def _count_above(block: list[Record], *, titled: bool) -> int | None:
-    """Return how many records of a block stand above its header; None for a title alone."""
-    if titled and filled(block[0].cells) == 1:
-        if len(block) == 1:
-            return None
-        return 1 if filled(block[1].cells) == 1 else find_header([r.cells for r in block])
-    return find_header([record.cells for record in block])
-
-
-def _empty_section(title: Record) -> Text:
-    words = clean_header(" ".join(title.cells))
-    return Text(f"The section “{words}” is empty.", f"Bagian “{words}” kosong.")
-
-
-def _check_width(header: Record, origin: Origin) -> list[str]:
-    if len(header.cells) > origin.limits.max_columns:
-        raise refuse_size(origin.source, Text("columns", "kolom"), origin.limits.max_columns)
-    return list(header.cells)
 
 
 class _TableReader:

@@ -8,7 +8,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
-from .blocks import Ahead, Origin, Table, open_table, tell_layout
+from .growing import Origin, Table
+from .opening import Ahead, open_table, tell_layout
 from .records import SAMPLE, RecordReader
 from .sheet import Sheet
 

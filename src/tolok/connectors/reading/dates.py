@@ -279,11 +279,12 @@ def _build(found: Distinct, seen: list[_Seen | None], told: str, end: date | Non
         bad |= lost
     if any(one is not None and one.shape == "serial" for one in seen):
         notes = (*notes, _SERIALS)
-    problems, count = list_problems(found, bad)
+    problems, bad_rows = list_problems(found, bad)
     return ParsedColumn(
         values,
         problems=problems,
-        problem_count=count,
+        problem_count=0 if bad_rows is None else len(bad_rows),
+        problem_rows=bad_rows,
         markers=count_markers(found),
         order=told,
         zone="UTC" if any(one is not None and one.offset is not None for one in seen) else "",

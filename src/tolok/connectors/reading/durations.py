@@ -59,11 +59,12 @@ def read_duration(
         for index, value in enumerate(values)
         if value is None and found.texts[index] is not None
     }
-    problems, count = list_problems(found, bad)
+    problems, bad_rows = list_problems(found, bad)
     return ParsedColumn(
         found.spread(values, pa.float64()),
         problems=problems,
-        problem_count=count,
+        problem_count=0 if bad_rows is None else len(bad_rows),
+        problem_rows=bad_rows,
         markers=count_markers(found),
     )
 
@@ -75,6 +76,7 @@ def _scaled(read: ParsedColumn, unit: DurationUnit) -> ParsedColumn:
         rounded=read.rounded,
         problems=read.problems,
         problem_count=read.problem_count,
+        problem_rows=read.problem_rows,
         markers=read.markers,
         question=read.question,
         key=read.key,

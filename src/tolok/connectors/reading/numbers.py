@@ -215,7 +215,7 @@ def _finish(
     mark: str,
     kind: pa.DataType,
 ) -> ParsedColumn:
-    problems, count = list_problems(found, bad)
+    problems, bad_rows = list_problems(found, bad)
     is_rounded = [
         token is not None and bool(token.scale) and index not in bad
         for index, token in enumerate(tokens)
@@ -227,7 +227,8 @@ def _finish(
         found.spread(values, kind),
         rounded=rounded,
         problems=problems,
-        problem_count=count,
+        problem_count=0 if bad_rows is None else len(bad_rows),
+        problem_rows=bad_rows,
         markers=count_markers(found),
         decimal=mark,
         units=tuple(sorted({token.unit for token in tokens if token and token.unit})),

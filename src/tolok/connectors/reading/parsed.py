@@ -39,7 +39,8 @@ class ParsedColumn:
     `values` has one entry per row, null where the cell is empty, a marker of absence (`--`,
     `NaN`, `< 1%`) or a problem. `rounded` is True where a cell gives a shortened number (1.2K).
     With a `question` nothing was decided: all values are null, and `key` names what to answer
-    (`decimal`, `order`, `year`, `unit`). `problem_count` counts beyond the problems listed.
+    (`decimal`, `order`, `year`, `unit`). `problems` lists the first thousand; `problem_count`
+    counts all and `problem_rows` holds the 0-based rows of all (None where there are none).
     `decimal` and `order` tell what was decided; `units` the currency signs seen; `zone` is 'UTC'
     where moments carried an offset and were turned to UTC.
     """
@@ -48,6 +49,7 @@ class ParsedColumn:
     rounded: pa.Array | None = None
     problems: tuple[CellProblem, ...] = ()
     problem_count: int = 0
+    problem_rows: pa.Array | None = None
     markers: tuple[tuple[str, int], ...] = ()
     question: Text | None = None
     key: QuestionKey | None = None
@@ -123,16 +125,18 @@ def count_markers(found: Distinct) -> tuple[tuple[str, int], ...]:
     )
 
 
-def list_problems(found: Distinct, bad: set[int]) -> tuple[tuple[CellProblem, ...], int]:
-    """Return the rows of the distinct texts that are problems (the first thousand), and how many."""
+def list_problems(
+    found: Distinct, bad: set[int]
+) -> tuple[tuple[CellProblem, ...], pa.Array | None]:
+    """Return the first thousand cells that are problems, and the rows of all of them."""
     if not bad:
-        return (), 0
+        return (), None
     rows = pc.indices_nonzero(pc.is_in(found.indices, pa.array(sorted(bad), found.indices.type)))
     listed = rows.slice(0, MAX_PROBLEMS).to_pylist()
     problems = tuple(
         CellProblem(row, (found.raw[found.indices[row].as_py()] or "")[:80]) for row in listed
     )
-    return problems, len(rows)
+    return problems, rows
 
 
 def undecided(

@@ -16,6 +16,7 @@ from .sheet import Limits
 SEPARATORS = ("\t", ";", ",", "|")
 SAMPLE = 1 << 17
 _SEP_LINE = re.compile(r"\s*\"?sep=(.)\"?", re.I | re.S)
+_BREAKS = re.compile(r"[\r\n]+")
 _csv_reader = csv.reader
 
 
@@ -139,11 +140,14 @@ def is_wrapped(sample: str) -> bool:
 
 def unwrap(cells: Sequence[str], separator: str) -> list[str]:
     """Return the cells that stand inside the one quoted cell of a wrapped line."""
-    line = next((cell for cell in cells if cell.strip()), "")
-    return next(_csv_reader([line.replace("\n", " ").rstrip(";")], delimiter=separator), [])
+    line = next((cell for cell in cells if cell.strip()), "").rstrip(";")
+    try:
+        return next(_csv_reader([_BREAKS.sub(" ", line)], delimiter=separator), [])
+    except csv.Error:
+        return []
 
 
 def unwrap_text(text: str) -> str:
     """Return a text whose lines were wrapped in quotes as it was before."""
     rows = _csv_reader(io.StringIO(text, newline=""), delimiter="\x1f")
-    return "\n".join("\x1f".join(cells).rstrip(";") for cells in rows)
+    return "\n".join("\x1f".join(cells).rstrip(";") for cells in rows) + "\n"

@@ -13,8 +13,9 @@ from defusedxml.ElementTree import iterparse
 
 from tolok.base import Text
 
-from .blocks import Origin, read_blocks
+from .blocks import read_blocks
 from .cells import render_moment, render_number
+from .growing import Origin
 from .records import Record
 from .refusals import refuse_cell, refuse_damaged, refuse_no_table, refuse_size
 from .sheet import Limits, Sheet

@@ -6,9 +6,10 @@ import codecs
 
 from tolok.base import Text
 
-from .blocks import Origin, read_blocks
+from .blocks import read_blocks
 from .bulk import BULK_BYTES, read_bulk
 from .encoding import decode
+from .growing import Origin
 from .records import SAMPLE, RecordReader, find_separator, is_wrapped, unwrap_text
 from .refusals import refuse_no_table
 from .sheet import Limits, Sheet

@@ -13,9 +13,10 @@ import python_calamine as calamine
 from tolok.base import Text
 
 from .archive import check_sizes, read_in_pieces
-from .blocks import Origin, read_blocks
+from .blocks import read_blocks
 from .cells import render_cell
 from .content import check_ole
+from .growing import Origin
 from .records import Record
 from .refusals import refuse_cell, refuse_damaged, refuse_encrypted, refuse_no_table, refuse_size
 from .sheet import Kind, Limits, Sheet
