@@ -1,0 +1,1 @@
+"""The tolok command: import, scorecard, explain, KPIs and the workspace, from the terminal."""

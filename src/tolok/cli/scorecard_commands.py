@@ -1,0 +1,147 @@
+"""`tolok scorecard`: what each platform gave, how it moved, what was promised."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from typing import Any
+
+import click
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text as Line
+
+from tolok.base import BrandProfile, Language, Locale, Text
+from tolok.kpi import Line as CardLine
+from tolok.kpi import Scorecard, Section, build_scorecard
+
+from .state import State, pass_state
+from .terminal import QUIET, console, sparkline, write_change, write_figure, write_note
+
+_HEADS = (
+    Text("", ""), Text("now", "sekarang"), Text("vs before", "vs sebelumnya"),
+    Text("vs last year", "vs tahun lalu"), Text("6 periods", "6 periode"), Text("", ""),
+)  # fmt: skip
+_EMPTY = Text(
+    "Nothing to show for {period} yet.", "Belum ada yang bisa ditampilkan untuk {period}."
+)
+_EMPTY_HINT = Text("Import exports with `tolok import FILE…`, or choose another --period.",
+                   "Impor ekspor dengan `tolok import BERKAS…`, atau pilih --period lain.")  # fmt: skip
+_COMPARED = Text("compared with {previous} and {last_year} · figures of posts are totals so far",
+                 "dibandingkan dengan {previous} dan {last_year} · angka postingan adalah total sejauh ini")  # fmt: skip
+
+
+@click.command("scorecard", epilog="Examples:\n\n\b\n  tolok scorecard\n"
+               "  tolok scorecard kopi-serambi --period 2026-Q3\n"
+               "  tolok scorecard --period last-month --json\n  tolok scorecard --csv > card.csv\n")  # fmt: skip
+@click.argument("brand", required=False)
+@click.option(
+    "--period", "-p", help="2026-10, 2026-Q3, 2026-W41, last-month, 2026-10-01..2026-10-15."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+@click.option("--csv", "as_csv", is_flag=True, help="Print CSV.")
+@pass_state
+def scorecard_command(
+    state: State, brand: str | None, period: str | None, as_json: bool, as_csv: bool
+) -> None:
+    """Print a brand's scorecard: figures, changes, course, KPIs and their verdicts."""
+    profile = state.brand(brand)
+    engine = state.engine(profile)
+    card = build_scorecard(engine, profile.slug, state.period(period, profile, engine))
+    if as_json:
+        click.echo(json.dumps(card_as_data(card), ensure_ascii=False, indent=2))
+    elif as_csv:
+        _write_csv(card)
+    else:
+        print_card(state, profile, card)
+
+
+def print_card(state: State, profile: BrandProfile, card: Scorecard) -> None:
+    """Print the scorecard as a table per platform."""
+    out, language = console(), state.language
+    out.print()
+    out.print(Line(profile.name, style="bold"), Line(f"  {card.period.label(language)}"))
+    if card.is_empty:
+        out.print(_EMPTY.say(language, period=card.period.label(language)))
+        out.print(_EMPTY_HINT.say(language), style=QUIET)
+        return
+    out.print(
+        _COMPARED.say(language, previous=card.previous.label(language),
+                      last_year=card.last_year.label(language)), style=QUIET)  # fmt: skip
+    for section in card.sections:
+        out.print()
+        out.print(Line(section.name.say(language), style="bold underline"))
+        out.print(Padding(_table(section, language), (0, 0, 0, 0)))
+
+
+def _table(section: Section, language: Language) -> Table:
+    locale = Locale(language)
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, show_edge=False)
+    for number, head in enumerate(_HEADS):
+        table.add_column(head.say(language), justify="right" if number in (1, 2, 3) else "left",
+                         no_wrap=number < 5, overflow="fold", min_width=34 if number == 0 else None)  # fmt: skip
+    for line in section.lines:
+        table.add_row(
+            line.metric.name.say(language),
+            Line(write_figure(line.figure, line.metric, locale), style="bold"),
+            write_change(line.change, line.metric, locale),
+            write_change(line.change_last_year, line.metric, locale),
+            Line(sparkline([f.value for f in line.history]), style="cyan"),
+            Line(_note(line, language), style=QUIET),
+        )
+    return table
+
+
+def _note(line: CardLine, language: Language) -> str:
+    told = write_note(line.figure, language)
+    if told:
+        return told
+    # A break says more than a missing arrow.
+    if line.change.reason is not None and line.change.ratio is None and line.change.reason_data:
+        return line.change.reason.say(language, **line.change.reason_data)
+    return ""
+
+
+def card_as_data(card: Scorecard) -> dict[str, Any]:
+    """Return the scorecard as plain data for JSON."""
+    return {
+        "brand": card.brand, "period": card.period.key, "previous": card.previous.key,
+        "last_year": card.last_year.key,
+        "sections": [
+            {"platform": s.platform, "lines": [_line_as_data(x) for x in s.lines]}
+            for s in card.sections
+        ],
+    }  # fmt: skip
+
+
+def _line_as_data(line: CardLine) -> dict[str, Any]:
+    figure = line.figure
+    return {
+        "metric": line.metric.key, "name": {"en": line.metric.name.en, "id": line.metric.name.id},
+        "value": figure.value, "state": figure.state, "low": figure.low, "high": figure.high,
+        "unit": line.metric.unit.key, "currency": figure.currency, "basis": line.metric.basis,
+        "reason": figure.reason.say("en", **figure.reason_data) if figure.reason else None,
+        "coverage": [figure.coverage.have, figure.coverage.expected] if figure.coverage else None,
+        "provisional_days": figure.provisional_days,
+        "change": line.change.ratio, "change_last_year": line.change_last_year.ratio,
+        "history": [f.value for f in line.history],
+    }  # fmt: skip
+
+
+def _write_csv(card: Scorecard) -> None:
+    writer = csv.writer(sys.stdout)
+    writer.writerow(["brand", "period", "platform", "metric", "value", "state", "low", "high",
+                     "unit", "currency", "change", "change_last_year", "note"])  # fmt: skip
+    for section in card.sections:
+        for line in section.lines:
+            figure = line.figure
+            writer.writerow([
+                card.brand, card.period.key, section.platform or "", line.metric.key,
+                figure.value, figure.state, figure.low, figure.high, line.metric.unit.key,
+                figure.currency or "", line.change.ratio, line.change_last_year.ratio,
+                write_note(figure, "en"),
+            ])  # fmt: skip
+
+
+COMMANDS = (scorecard_command,)

@@ -1,0 +1,137 @@
+"""The scorecard: what each platform gave in a period, against before, and how sure that is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from tolok.base import Period, Text
+from tolok.metrics import Change, Engine, Figure, Metric, Scope, compare, load_metrics
+
+ALL = "all"
+HISTORY = 6  # periods drawn as a small line, the asked one last
+
+# What a platform's section shows, the most telling first; what a platform lacks is left out.
+PLATFORM_METRICS = (
+    "engagement_rate_by_reach", "engagement_rate_by_views", "engagement_rate_by_impressions",
+    "interactions", "engagements", "reach", "views", "impressions", "post_views",
+    "post_impressions", "virality_rate", "link_clicks", "followers", "followers_net",
+    "follower_growth_rate", "posts_published",
+)  # fmt: skip
+# What may be told over all platforms together: counts of the team's own posts and of deeds.
+TOTAL_METRICS = ("posts_published", "engagements", "engagements_per_post", "comments", "shares",
+                 "followers", "followers_net")  # fmt: skip
+# Of these only the first known one is shown, since they say nearly the same.
+ALTERNATIVES = (
+    ("engagement_rate_by_reach", "engagement_rate_by_views", "engagement_rate_by_impressions"),
+    ("interactions", "engagements"),
+    ("views", "post_views"),
+    ("impressions", "post_impressions"),
+)
+
+
+@dataclass(frozen=True)
+class Line:
+    """One metric of a section: its figure, how it moved, and the periods before it."""
+
+    metric: Metric
+    figure: Figure
+    history: tuple[Figure, ...]  # oldest first, the figure itself last
+    change: Change  # against the previous period
+    change_last_year: Change
+
+
+@dataclass(frozen=True)
+class Section:
+    """The lines of one platform, or of all together (`platform` is then None)."""
+
+    platform: str | None
+    name: Text
+    lines: tuple[Line, ...]
+
+
+@dataclass(frozen=True)
+class Scorecard:
+    """What a brand's accounts gave in a period."""
+
+    brand: str
+    period: Period
+    previous: Period
+    last_year: Period
+    sections: tuple[Section, ...] = ()
+    extra: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether no figure is known at all."""
+        return not self.sections
+
+
+def build_scorecard(engine: Engine, brand: str, period: Period) -> Scorecard:
+    """Return the brand's scorecard of the period."""
+    calendar = engine.calendar
+    history = [period]
+    for _ in range(HISTORY - 1):
+        history.insert(0, calendar.previous(history[0]))
+    last_year = calendar.same_last_year(period)
+    periods = list(dict.fromkeys([*history, last_year]))
+    scope = Scope(brand)
+    known = load_metrics()
+    wanted = [m for m in dict.fromkeys([*PLATFORM_METRICS, *TOTAL_METRICS]) if m in known]
+    found = _index(engine.figures(wanted, periods, scope, by=("platform",)), "platform")
+    totals = _index(engine.figures(TOTAL_METRICS, periods, scope), None)
+    platforms = sorted({p for _, _, p in found if p})
+    sections = []
+    if totals and len(platforms) > 1:
+        lines = [
+            _line(engine, m, totals, None, history, last_year, platforms) for m in TOTAL_METRICS
+        ]
+        sections.append(Section(None, Text("All accounts together", "Semua akun"), _kept(lines)))
+    for platform in platforms:
+        lines = [
+            _line(engine, m, found, platform, history, last_year, [platform]) for m in wanted
+            if m in PLATFORM_METRICS
+        ]  # fmt: skip
+        name = engine.platforms.names.get(platform, platform)
+        sections.append(Section(platform, Text(name, name), _kept(lines)))
+    shown = tuple(s for s in sections if s.lines)
+    return Scorecard(brand, period, calendar.previous(period), last_year, shown)
+
+
+_Index = Mapping[tuple[str, Period, str | None], Figure]
+
+
+def _index(figures: Sequence[Figure], dimension: str | None) -> _Index:
+    return {(f.metric, f.period, f.group.get(dimension) if dimension else None): f for f in figures}
+
+
+def _line(
+    engine: Engine, key: str, found: _Index, platform: str | None, history: Sequence[Period],
+    last_year: Period, platforms: Sequence[str],
+) -> Line:  # fmt: skip
+    metric = load_metrics()[key]
+    figures = tuple(
+        found.get((key, p, platform)) or Figure(key, p, None, "unknown") for p in history
+    )
+    before = found.get((key, last_year, platform)) or Figure(key, last_year, None, "unknown")
+    told = {"platforms": engine.platforms, "scope_platforms": tuple(platforms)}
+    return Line(
+        metric=metric, figure=figures[-1], history=figures,
+        change=compare(metric, figures[-1], figures[-2], **told),  # type: ignore[arg-type]
+        change_last_year=compare(metric, figures[-1], before, **told),  # type: ignore[arg-type]
+    )  # fmt: skip
+
+
+def _kept(lines: Sequence[Line]) -> tuple[Line, ...]:
+    """Leave out what was never known, and of near-equal metrics all but the first known."""
+    kept = [x for x in lines if any(_tells(f) for f in x.history)]
+    keys = [x.metric.key for x in kept]
+    spare = {
+        key for group in ALTERNATIVES
+        for key in [k for k in group if k in keys][1:]
+    }  # fmt: skip
+    return tuple(x for x in kept if x.metric.key not in spare)
+
+
+def _tells(figure: Figure) -> bool:
+    return figure.value is not None or figure.low is not None
