@@ -1,0 +1,74 @@
+"""`python -m tolok.web.messages`: gather the words of each app, compile their translations.
+
+The words in code and templates are English; each app keeps its Indonesian ones in
+`locale/id/LC_MESSAGES/django.po`. Gathering needs GNU gettext, compiling only Babel.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+from django.core.management import call_command
+
+from .discover import app_names
+
+_HERE = Path(__file__).parent
+
+
+def find_catalogues() -> list[Path]:
+    """Return the translation file of every app that has one."""
+    return sorted(_HERE.glob("*/locale/*/LC_MESSAGES/django.po"))
+
+
+def gather() -> None:
+    """Bring every translation file up to date with the words in code and templates."""
+    here = Path.cwd()
+    try:
+        for name in app_names():
+            folder = _HERE / name.rsplit(".", 1)[1]
+            (folder / "locale").mkdir(exist_ok=True)
+            os.chdir(folder)
+            call_command(
+                "makemessages",
+                locale=["id"],
+                ignore_patterns=["tests/*"],
+                no_location=True,
+                no_obsolete=True,
+                no_wrap=True,
+                verbosity=0,
+            )
+    finally:
+        os.chdir(here)
+
+
+def compile_all() -> list[Path]:
+    """Compile every translation file, and return the files written.
+
+    The language is given to Babel by name: with an empty `Language:` header it would
+    silently drop the plurals.
+    """
+    written: list[Path] = []
+    for source in find_catalogues():
+        with source.open("rb") as file:
+            catalogue = read_po(file, locale=source.parts[-3])
+        target = source.with_suffix(".mo")
+        with target.open("wb") as file:
+            write_mo(file, catalogue)
+        written.append(target)
+    return written
+
+
+def main() -> int:
+    """Gather with `gather`, then compile."""
+    if "gather" in sys.argv:
+        gather()
+    compile_all()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
