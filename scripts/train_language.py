@@ -226,11 +226,10 @@ def fit_language(data: Path, count: int = 16000) -> Head:
 
 def fit_heat(model: Model, name: str, rows: Rows) -> Model:
     """Return the model with the temperature of a head that makes its chances true on the rows."""
-    blend = 0.0 if name == "local_heat" else 1.0
     truth = np.array(rows[1])
     best = (np.inf, 1.0)
     for heat in np.geomspace(0.3, 2.0, 20):
-        labels = label_texts(rows[0], model.with_settings(**{name: float(heat), "route": blend}))
+        labels = label_texts(rows[0], model.with_settings(**{name: float(heat)}))
         chances = labels.probabilities[np.arange(len(truth)), truth]
         best = min(best, (float(-np.log(np.maximum(chances, 1e-9)).mean()), float(heat)))
     return model.with_settings(**{name: round(best[1], 4)})

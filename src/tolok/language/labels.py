@@ -8,12 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from .features import GRAM_WEIGHT, Features, read_features
-from .model import LANGUAGES, SENTIMENTS, Floats, Model, load_shipped, softmax
-from .tokens import Ints
+from .features import GRAM_WEIGHT, read_features
+from .identify import count_grams, name_languages, sum_by
+from .model import LANGUAGES, SENTIMENTS, Floats, Model, load_shipped
+from .sentiment import find_doubt, judge
 
 BATCH = 4096
-DOUBTS = ("", "low", "both", "irony", "empty")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,113 +104,12 @@ def _join(parts: list[Labels]) -> Labels:
 def _label_batch(texts: Sequence[str], model: Model, weights: Floats) -> Labels:
     features = read_features(texts)
     by_word = features.grams @ weights
-    sizes = np.diff(features.grams.indptr)
-    language, sure, english = name_languages(features, by_word[:, : len(LANGUAGES)], sizes, model)
-    chances = judge(features, by_word[:, len(LANGUAGES) :], sizes, english, model)
+    language, sure, english = name_languages(features, by_word[:, : len(LANGUAGES)], model)
+    letters = sum_by(by_word[:, len(LANGUAGES) :], features.word_owners, len(texts))
+    letters *= GRAM_WEIGHT / np.sqrt(np.maximum(count_grams(features), 1))[:, None]
+    logits = letters + features.words @ weights[:, len(LANGUAGES) :]
+    chances = judge(features, logits, english, model)
     best = chances.argmax(axis=1)
     top = chances[np.arange(len(best)), best] if len(best) else np.zeros(0, np.float32)
     doubt = find_doubt(features, top, model)
     return Labels(language, sure, np.array(SENTIMENTS)[best], top, chances, doubt, model.version)
-
-
-def sum_by(values: Floats, owners: Ints, count: int) -> Floats:
-    """Return the sums of rows of `values` by owner; owners ascend."""
-    total = np.zeros((count, values.shape[1]), dtype=np.float32)
-    if len(owners):
-        present, first = np.unique(owners, return_index=True)
-        total[present] = np.add.reduceat(values, first, axis=0)
-    return total
-
-
-def name_languages(
-    features: Features, scores: Floats, sizes: npt.NDArray[np.int32], model: Model
-) -> tuple[npt.NDArray[np.str_], Floats, Floats]:
-    """Return the language of each text, its confidence, and the chance that it is English."""
-    owners, count = features.word_owners, len(features.letters)
-    grams = np.bincount(owners, sizes, count)
-    whole = sum_by(scores, owners, count) / np.sqrt(np.maximum(grams, 1))[:, None]
-    heat = model.settings["language_heat"]
-    chances = softmax(heat * (whole.astype(np.float32) + model.language.bias))
-    best = chances.argmax(axis=1)
-    names = np.array(LANGUAGES, dtype="<U5")[best]
-    sure = chances[np.arange(count), best].astype(np.float32)
-    share = share_english(scores, sizes, owners, count, model)
-    low = model.settings["mixed_share"]
-    mixed = (share >= low) & (share <= 1 - low) & (features.letters > 0)
-    names[mixed] = "mixed"
-    sure[mixed] = (1 - 2 * np.abs(share[mixed] - 0.5)).astype(np.float32)
-    empty = features.letters < 2
-    names[empty], sure[empty] = "none", 1.0
-    blend = np.where(mixed, share, chances[:, 1]).astype(np.float32)
-    return names, sure, blend
-
-
-def share_english(
-    scores: Floats, sizes: npt.NDArray[np.int32], owners: Ints, count: int, model: Model
-) -> Floats:
-    """Return the share of the letters of each text that stand in words judged English.
-
-    A word is judged with half the weight of its neighbours, for single words are often shared.
-    """
-    if not len(owners):
-        return np.zeros(count, dtype=np.float32)
-    single = scores / np.sqrt(np.maximum(sizes, 1))[:, None] + model.language.bias
-    others = np.delete(single, 1, axis=1).max(axis=1)
-    lead = single[:, 1] - others
-    same = owners[1:] == owners[:-1]
-    around = lead.copy()
-    around[1:] += 0.5 * np.where(same, lead[:-1], 0)
-    around[:-1] += 0.5 * np.where(same, lead[1:], 0)
-    english = np.bincount(owners, sizes * (around > 0), count)
-    every = np.bincount(owners, sizes, count)
-    return (english / np.maximum(every, 1)).astype(np.float32)
-
-
-def judge(
-    features: Features,
-    scores: Floats,
-    sizes: npt.NDArray[np.int32],
-    english: Floats,
-    model: Model,
-) -> Floats:
-    """Return the chances of negative, neutral, positive: both heads, mixed by language."""
-    owners, count = features.word_owners, len(features.letters)
-    grams = np.bincount(owners, sizes, count)
-    scale = (GRAM_WEIGHT / np.sqrt(np.maximum(grams, 1))).astype(np.float32)[:, None]
-    letters = sum_by(scores, owners, count) * scale
-    words = features.words @ np.hstack([model.local.weights, model.english.weights])
-    logits = letters + words
-    local = model.settings["local_heat"] * (logits[:, :3] + model.local.bias)
-    foreign = model.settings["english_heat"] * (logits[:, 3:] + model.english.bias)
-    mood = emoji_logits(features, model)
-    mixed = (1 - english)[:, None] * softmax(local + mood) + english[:, None] * softmax(
-        foreign + mood
-    )
-    silent = features.letters == 0
-    if silent.any():
-        mixed[silent] = softmax(mood[silent] * 2 + lean_neutral(int(silent.sum())))
-    return mixed.astype(np.float32)
-
-
-def emoji_logits(features: Features, model: Model) -> Floats:
-    """Return what the emoji of each text add to the logits; it grows slowly with their number."""
-    pull = model.settings["emoji_pull"] * np.sign(features.emoji) * np.log1p(np.abs(features.emoji))
-    zero = np.zeros_like(pull)
-    return np.stack([-pull, zero, pull], axis=1).astype(np.float32)
-
-
-def lean_neutral(count: int) -> Floats:
-    """Return a leaning to neutral for texts without a letter."""
-    prior = np.zeros((count, 3), dtype=np.float32)
-    prior[:, 1] = 1.0
-    return prior
-
-
-def find_doubt(features: Features, top: Floats, model: Model) -> npt.NDArray[np.str_]:
-    """Return why a person should look at each text, or an empty word."""
-    doubt = np.full(len(top), "", dtype="<U5")
-    doubt[top < model.settings["low"]] = "low"
-    doubt[(features.praise > 0) & (features.blame > 0)] = "both"
-    doubt[features.irony > 0] = "irony"
-    doubt[(features.letters == 0) & (features.emoji_count == 0)] = "empty"
-    return doubt

@@ -46,7 +46,8 @@ class Model:
     """The three heads with their calibration, and the version that stands on every label.
 
     `language` names one of five languages; `local` judges Indonesian and its neighbours,
-    `english` judges English. `settings` holds temperatures and thresholds set in training.
+    `english` judges English. `settings` holds temperatures and thresholds set in training; `extra`
+    is what a workspace's own relabels add to the logits, and is never part of the shipped file.
     """
 
     version: str
@@ -55,10 +56,14 @@ class Model:
     english: Head
     settings: dict[str, float]
     notes: dict[str, Any] = field(default_factory=dict)
+    extra: Head | None = None
 
     def stack(self) -> Floats:
         """Return the weights of all heads side by side, for one pass over the features."""
-        return np.hstack([self.language.weights, self.local.weights, self.english.weights])
+        heads = [self.language, self.local, self.english]
+        if self.extra is not None:
+            heads.append(self.extra)
+        return np.hstack([head.weights for head in heads])
 
     def with_settings(self, **settings: float) -> Model:
         """Return the model with some settings changed."""

@@ -1,0 +1,254 @@
+"""Learning from a team's own relabels: a small addition to the shipped weights, kept apart.
+
+The shipped file is never changed. An addition is kept only where it does not fall below the base
+on a held-back fifth of the relabels; forgetting its file undoes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from scipy.sparse import csr_matrix, vstack
+
+from tolok.base import Language, Text, UserError
+
+from .features import SIZE, join_grams, read_features
+from .fit import fit_head
+from .labels import Labels, label_texts
+from .model import SENTIMENTS, Floats, Head, Model, softmax
+
+Codes = npt.NDArray[np.int64]
+
+LEAST = 50
+_STRENGTHS = (0.3, 1.0, 3.0)
+_HEATS = (0.5, 1.0)
+
+_TOO_FEW = Text(
+    en="{count} corrected labels are too few to learn from; {least} are needed.",
+    id="{count} koreksi label masih terlalu sedikit untuk dipelajari; perlu {least}.",
+)
+_TOO_FEW_HINT = Text(
+    en="Correct {missing} more comments, those the model is least sure of first.",
+    id="Koreksi {missing} komentar lagi, mulai dari yang paling diragukan model.",
+)
+_NO_GAIN = Text(
+    en="Learning from these labels would not help: on labels held back it scored {after:.2f}"
+    " against {before:.2f} before. Nothing was changed.",
+    id="Belajar dari label ini tidak membantu: pada label yang disisihkan nilainya {after:.2f},"
+    " sebelumnya {before:.2f}. Tidak ada yang diubah.",
+)
+_GAIN = Text(
+    en="On {held} labels held back the score rose from {before:.2f} to {after:.2f}.",
+    id="Pada {held} label yang disisihkan, nilai naik dari {before:.2f} menjadi {after:.2f}.",
+)
+_OTHER_BASE = Text(
+    en="This learning belongs to model {theirs}, but {ours} is in use.",
+    id="Hasil belajar ini milik model {theirs}, sedangkan yang dipakai {ours}.",
+)
+_LEARN_AGAIN = Text(
+    en="Run `tolok learn` again; your corrected labels are still there.",
+    id="Jalankan `tolok learn` lagi; koreksi label Anda masih tersimpan.",
+)
+_UNREADABLE = Text(
+    en="The file of learned weights {name} cannot be read.",
+    id="Berkas hasil belajar {name} tidak bisa dibaca.",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Scores on the held-back fifth before and after: macro-F1 and accuracy, 0 to 1."""
+
+    used: int
+    held: int
+    f1_before: float
+    f1_after: float
+    accuracy_before: float
+    accuracy_after: float
+
+
+@dataclass(frozen=True, slots=True)
+class Adaptation:
+    """What a workspace's relabels add to a model; `extra` is None where nothing was gained."""
+
+    base: str
+    extra: Head | None
+    heat: float
+    gain: Gain
+
+    @property
+    def is_kept(self) -> bool:
+        """True where the addition may be used."""
+        return self.extra is not None
+
+    @property
+    def version(self) -> str:
+        """The base version, and a mark made from the addition's own weights."""
+        if self.extra is None:
+            return self.base
+        at = np.flatnonzero(self.extra.weights.any(axis=1))
+        bits = at.tobytes() + self.extra.weights[at].astype(np.float16).tobytes()
+        return f"{self.base}+{hashlib.sha256(bits).hexdigest()[:8]}"
+
+    def say_gain(self, language: Language = "en") -> str:
+        """Return one sentence on what was gained, or that nothing was changed."""
+        words = _GAIN if self.is_kept else _NO_GAIN
+        before, after = self.gain.f1_before, self.gain.f1_after
+        return words.say(language, held=self.gain.held, before=before, after=after)
+
+
+def adapt(
+    model: Model, texts: Sequence[str], sentiments: Sequence[str], *, seed: int = 0
+) -> Adaptation:
+    """Return what the relabels add to the model, measured on a fifth of them held back.
+
+    The penalty and how far the base is believed are chosen by cross-validation on the other four
+    fifths. Raises `UserError` with fewer than 50 labels: fewer make a model worse.
+    """
+    if len(texts) < LEAST:
+        missing = LEAST - len(texts)
+        raise UserError(_TOO_FEW, _TOO_FEW_HINT, count=len(texts), least=LEAST, missing=missing)
+    base = forget(model)
+    truth = np.array([SENTIMENTS.index(name) for name in sentiments], dtype=np.int64)
+    rows, chances = read_rows(texts), label_texts(texts, base).probabilities
+    fold = _deal(truth, 5, seed)
+    held, kept = fold == 0, fold != 0
+    best = _choose(rows[kept], truth[kept], chances[kept], seed + 1)
+    extra, heat = _fit(rows[kept], truth[kept], chances[kept], best)
+    after = _blend(rows[held], chances[held], extra, heat)
+    gain = _measure(truth[held], chances[held], after, int(kept.sum()))
+    worse = gain.f1_after < gain.f1_before
+    return Adaptation(base.version, None if worse else extra, heat, gain)
+
+
+def read_rows(texts: Sequence[str]) -> csr_matrix:
+    """Return words and letters of the texts as one matrix, one row per text."""
+    parts = []
+    for start in range(0, max(len(texts), 1), 4096):
+        features = read_features(texts[start : start + 4096])
+        parts.append((features.words + join_grams(features)).tocsr())
+    return vstack(parts).tocsr().astype(np.float32)
+
+
+def _deal(truth: Codes, folds: int, seed: int) -> Codes:
+    """Return the fold of each row; every class is dealt evenly."""
+    order = np.random.default_rng(seed).permutation(len(truth))
+    order = order[np.argsort(truth[order], kind="stable")]
+    fold = np.zeros(len(truth), dtype=np.int64)
+    fold[order] = np.arange(len(truth)) % folds
+    return fold
+
+
+def _choose(rows: csr_matrix, truth: Codes, chances: Floats, seed: int) -> tuple[float, float]:
+    """Return the (strength, heat) with the least log loss in four-fold cross-validation."""
+    fold = _deal(truth, 4, seed)
+    costs: dict[tuple[float, float], float] = {}
+    for pair in [(s, h) for s in _STRENGTHS for h in _HEATS]:
+        total = 0.0
+        for one in range(4):
+            out, fit = fold == one, fold != one
+            extra, heat = _fit(rows[fit], truth[fit], chances[fit], pair)
+            after = _blend(rows[out], chances[out], extra, heat)
+            total -= float(np.log(np.maximum(after[np.arange(out.sum()), truth[out]], 1e-9)).sum())
+        costs[pair] = total
+    return min(costs, key=lambda pair: costs[pair])
+
+
+def _fit(
+    rows: csr_matrix, truth: Codes, chances: Floats, pair: tuple[float, float]
+) -> tuple[Head, float]:
+    strength, heat = pair
+    offset = (heat * np.log(np.maximum(chances, 1e-9))).astype(np.float32)
+    return fit_head(rows, truth, 3, strength=strength, offset=offset, rounds=30), heat
+
+
+def _blend(rows: csr_matrix, chances: Floats, extra: Head, heat: float) -> Floats:
+    kept = heat * np.log(np.maximum(chances, 1e-9))
+    return softmax((kept + rows @ extra.weights + extra.bias).astype(np.float32))
+
+
+def _measure(truth: Codes, before: Floats, after: Floats, used: int) -> Gain:
+    old, new = before.argmax(axis=1), after.argmax(axis=1)
+    return Gain(
+        used,
+        len(truth),
+        score_f1(truth, old),
+        score_f1(truth, new),
+        float((old == truth).mean()),
+        float((new == truth).mean()),
+    )
+
+
+def score_f1(truth: Codes, said: Codes) -> float:
+    """Return the mean F1 over the classes that occur in `truth`."""
+    scores = []
+    for code in np.unique(truth):
+        hits = float(((truth == code) & (said == code)).sum())
+        scores.append(2 * hits / float((truth == code).sum() + (said == code).sum()))
+    return float(np.mean(scores))
+
+
+def apply_adaptation(model: Model, adaptation: Adaptation) -> Model:
+    """Return the model with the addition; its version names both."""
+    base = forget(model)
+    if adaptation.base != base.version:
+        raise UserError(_OTHER_BASE, _LEARN_AGAIN, theirs=adaptation.base, ours=base.version)
+    if adaptation.extra is None:
+        return base
+    warm = base.with_settings(extra_heat=adaptation.heat)
+    return replace(warm, extra=adaptation.extra, version=adaptation.version)
+
+
+def forget(model: Model) -> Model:
+    """Return the model as it ships, without any addition: the undoing of `apply_adaptation`."""
+    return replace(model, extra=None, version=model.version.split("+")[0])
+
+
+def save_adaptation(adaptation: Adaptation, path: Path) -> None:
+    """Write the addition to a small file of its own."""
+    about = {"base": adaptation.base, "heat": adaptation.heat, "gain": asdict(adaptation.gain)}
+    arrays: dict[str, Any] = {"about": np.array(json.dumps(about, sort_keys=True))}
+    if adaptation.extra is not None:
+        at = np.flatnonzero(adaptation.extra.weights.any(axis=1))
+        arrays["at"] = at.astype(np.int32)
+        arrays["weights"] = adaptation.extra.weights[at].astype(np.float16)
+        arrays["bias"] = adaptation.extra.bias
+    with path.open("wb") as out:
+        np.savez_compressed(out, **arrays)
+
+
+def read_adaptation(path: Path) -> Adaptation:
+    """Return the addition of a file; raise `UserError` where it is missing or damaged."""
+    try:
+        with np.load(path, allow_pickle=False) as arrays:
+            about = json.loads(str(arrays["about"]))
+            extra = None
+            if "at" in arrays:
+                weights = np.zeros((SIZE, 3), dtype=np.float32)
+                weights[arrays["at"]] = arrays["weights"]
+                extra = Head(weights, arrays["bias"])
+    except (OSError, ValueError, KeyError, IndexError) as fault:
+        raise UserError(_UNREADABLE, _LEARN_AGAIN, name=path.name) from fault
+    return Adaptation(about["base"], extra, about["heat"], Gain(**about["gain"]))
+
+
+def choose_to_check(labels: Labels, count: int) -> list[int]:
+    """Return the rows a person should look at first: smallest lead of the best sentiment.
+
+    A doubt other than low confidence counts as half the lead, for the model is often sure and
+    wrong where it smells irony or praise beside blame. Texts with nothing to read come last.
+    """
+    if not len(labels):
+        return []
+    ordered = np.sort(labels.probabilities, axis=1)
+    lead = ordered[:, -1] - ordered[:, -2]
+    lead = np.where(np.isin(labels.doubt, ("both", "irony")), lead / 2, lead)
+    lead = np.where(labels.doubt == "empty", 2.0, lead)
+    return [int(row) for row in np.argsort(lead, kind="stable")[:count]]
