@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Text
+from tolok.base import Text, local_moment
 
 from .connector import Field, Question, Reads, Told
+from .reading.dates import read_dates
+from .reading.durations import read_duration
 from .reading.ids import read_ids
 from .reading.numbers import read_counts, read_money, read_numbers, read_percent
 from .reading.parsed import ParsedColumn
-
-_FORMATS = ("%m/%d/%Y %H:%M", "%m/%d/%Y", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M:%S", "%Y-%m-%d")
 
 
 @dataclass(frozen=True)
@@ -30,11 +30,14 @@ class Cells:
     question: Question | None = None
     notes: tuple[Text, ...] = ()
     is_id: bool = False
+    is_utc: bool = False  # moments carried an offset and are in UTC already
+    has_time: bool = False
 
 
 def read_cells(
-    column: pa.ChunkedArray, reads: Reads, *, field: Field | None, language: str | None, told: Told
-) -> Cells:
+    column: pa.ChunkedArray, reads: Reads, *, field: Field | None, language: str | None,
+    told: Told, currency: str | None = None,
+) -> Cells:  # fmt: skip
     """Return the column read as a field declares it; undecided columns carry a question."""
     if reads == "text":
         return _plain(_trim(column))
@@ -44,8 +47,8 @@ def read_cells(
         return Cells(cells.values, ids.damaged.fill_null(False).to_numpy(zero_copy_only=False),
                      ids.scientific + ids.rounded, cells.rounded, is_id=True)  # fmt: skip
     if reads in ("day", "moment"):
-        return _dates(column, reads)
-    return _typed(_numbers(column, reads, field, language, told), told)
+        return _dates(column, reads, field, told)
+    return _typed(_numbers(column, reads, field, language, told, currency))
 
 
 def _trim(column: pa.ChunkedArray) -> pa.ChunkedArray:
@@ -54,19 +57,36 @@ def _trim(column: pa.ChunkedArray) -> pa.ChunkedArray:
 
 
 def _numbers(
-    column: pa.ChunkedArray, reads: Reads, field: Field | None, language: str | None, told: Told
-) -> ParsedColumn:
+    column: pa.ChunkedArray, reads: Reads, field: Field | None, language: str | None, told: Told,
+    currency: str | None,
+) -> ParsedColumn:  # fmt: skip
+    unit: Any = field.unit if field else None
     hints: dict[str, Any] = {"hint_language": language, "decimal": told.decimal}
     if reads == "count":
         return read_counts(column, **hints)
     if reads == "percent":
-        return read_percent(column, unit=field.unit if field else "fraction", **hints)
+        return read_percent(column, unit=unit or "fraction", **hints)
+    if reads == "duration":
+        return read_duration(column, unit=unit or "seconds", **hints)
     if reads == "money":
-        return read_money(column, currency=told.currency, **hints)
+        return read_money(column, currency=currency or told.currency, **hints)
     return read_numbers(column, **hints)
 
 
-def _typed(parsed: ParsedColumn, told: Told) -> Cells:
+def _dates(column: pa.ChunkedArray, reads: Reads, field: Field | None, told: Told) -> Cells:
+    end = told.today
+    if told.observed_at is not None:
+        end = local_moment(told.timezone, told.observed_at).date()
+    parsed = read_dates(
+        column, order=told.order or "auto", prefer=field.order if field else None, end=end
+    )
+    cells = _typed(parsed)
+    kind = pa.date32() if reads == "day" else pa.timestamp("us")
+    return replace(cells, values=cells.values.cast(kind, safe=False), is_utc=parsed.zone == "UTC",
+                   has_time=parsed.has_time)  # fmt: skip
+
+
+def _typed(parsed: ParsedColumn) -> Cells:
     rows = len(parsed.values)
     strange = np.zeros(rows, dtype=bool)
     strange[[p.index for p in parsed.problems]] = True
@@ -84,14 +104,3 @@ _FALSE = pa.scalar(value=False)
 def _plain(values: pa.ChunkedArray, *, is_id: bool = False) -> Cells:
     none = pa.chunked_array([pa.repeat(_FALSE, len(values))])
     return Cells(values, np.zeros(len(values), dtype=bool), 0, none, is_id=is_id)
-
-
-def _dates(column: pa.ChunkedArray, reads: Reads) -> Cells:
-    text = _trim(column)
-    found = None
-    for form in _FORMATS:
-        value = pc.strptime(text, format=form, unit="us", error_is_null=True)
-        found = value if found is None else pc.coalesce(found, value)
-    strange = pc.and_(pc.is_null(found), pc.is_valid(text)).to_numpy(zero_copy_only=False)
-    cells = _plain(found.cast(pa.date32()) if reads == "day" else found)
-    return Cells(cells.values, strange, int(strange.sum()), cells.rounded)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 Reads = Literal[
     "text", "id", "count", "number", "percent", "money", "duration", "day", "moment"
 ]  # fmt: skip
+BareUnit = Literal["percent", "fraction", "seconds", "minutes", "hours", "milliseconds"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +26,18 @@ class Field:
 
     `name` is looked up in the platform's alias files; `reads` says how its cells are read;
     `column` is the lake column it fills when a row of the file is a row of one table. `unit` says
-    what a bare number of a `percent` field means: 38 is 0.38 (percent) or 0.38 is that (fraction).
+    what a bare number means: of a `percent` field that 38 is 0.38 (`percent`) or that 0.38 is so
+    already (`fraction`, the default), of a `duration` field `seconds` (the default), `minutes`,
+    `hours` or `milliseconds`. `order` says how the platform writes dates, where a file leaves it
+    open; a part above 12 still overrules it.
     """
 
     name: str
     reads: Reads
     column: str | None = None
     required: bool = False
-    unit: Literal["percent", "fraction"] = "fraction"
+    unit: BareUnit | None = None
+    order: Literal["mdy", "dmy"] | None = None
 
 
 @dataclass(frozen=True, slots=True)

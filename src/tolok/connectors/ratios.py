@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import numpy as np
 import pyarrow as pa
@@ -43,7 +43,9 @@ def compare_ratio(
     first = int(np.flatnonzero(wrong)[0])
     data |= {"row": source.sheet.row_number(first), "stated": float(stated[first]),
              "true": float(true[first])}  # fmt: skip
-    state = "failed" if wrong.sum() > allowed * usable.sum() else "noted"
+    state: Literal["failed", "noted"] = (
+        "failed" if wrong.sum() > allowed * usable.sum() else "noted"
+    )
     return [Check("ratio", state, Text(
         "“{header}” agrees with its parts in {agree} of {rows} rows only; row {row} says "
         "{stated:.6g}, its parts give {true:.6g}.",

@@ -104,9 +104,7 @@ def _mappings(
             ((lang, _map(names, a)) for lang, a in languages.items()), key=lambda p: -len(p[1])
         ):
             taken = set(merged.values())
-            merged |= {
-                f: i for f, i in mapping.items() if f not in merged and i not in taken
-            }
+            merged |= {f: i for f, i in mapping.items() if f not in merged and i not in taken}
         yield MIXED, merged
 
 

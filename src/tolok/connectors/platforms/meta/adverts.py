@@ -15,7 +15,7 @@ from ...source import Source, as_mask
 
 NAMES = ("campaign", "adset", "ad")
 BREAKDOWNS = ("region", "country", "age", "gender", "placement", "on_platform", "device", "hour")
-_RATE_UNIT = 0.0051  # rates are shown with two decimals or more
+_RATE_UNIT = 0.0101  # rates are cut, not rounded, to two decimals in some files
 _SUMS = ("spend", "impressions", "link_clicks", "clicks", "landing_views", "purchases")
 
 FIELDS = (
@@ -86,7 +86,7 @@ def read_adverts(source: Source) -> Extract:
         "breakdown": ",".join(used), "segment": _joined([source.text(b) for b in used], ","),
     }  # fmt: skip
     whole = common | {"level": "account", "item": "", "breakdown": "", "segment": ""}
-    whole |= {n: None for n in NAMES}
+    whole |= dict.fromkeys(NAMES)
     whole |= _whole_span(source)
     return source.extract({"ad_results": [(rows, ~totals), (whole, totals)]})
 
@@ -144,7 +144,7 @@ def _whole_span(source: Source) -> dict[str, Any]:
 
 
 def _next_day(days: pa.ChunkedArray) -> pa.ChunkedArray:
-    return pc.add(days.cast(pa.int32()), 1).cast(pa.date32())
+    return pc.add(days.cast(pa.int32()), pa.scalar(1, pa.int32())).cast(pa.date32())
 
 
 def _end(cell: str | None, which: int) -> str | None:
@@ -163,7 +163,10 @@ def _items(source: Source, level: str, totals: np.ndarray) -> Any:
     names = [source.text(n) for n in NAMES if source.has(n)]
     if not names:
         return ""
-    joined = pc.binary_join_element_wise(*names, " / ", null_handling="skip")
+    joined = names[0]
+    for name in names[1:]:
+        both = pc.binary_join_element_wise(joined, name, " / ")
+        joined = pc.coalesce(both, joined, name)
     if source.has("ad_id"):
         ids = source.ids("ad_id")
         return pc.if_else(pc.is_valid(ids), ids, joined)
@@ -219,7 +222,7 @@ def _check_sums(source: Source, totals: np.ndarray) -> None:
     for name in _SUMS:
         if source.has(name):
             values = source.value(name).cast(pa.float64())
-            source.check_total(name, values[at].as_py(), pc.sum(values.filter(rows)).as_py())
+            source.check_total(name, values[at].as_py(), values.filter(rows))
     if source.has("reach"):
         reach = source.counts("reach")
         source.check("unique", "noted", Text(

@@ -81,7 +81,7 @@ def _segments(source: Source, dimension: str) -> list[dict[str, Any]] | None:
     else:
         if any(c for _, r in rows for c in r[2:]):
             return None
-        cells = [(n, r[0], r[1]) for n, r in rows]
+        cells = [(n, r[0] or "", r[1]) for n, r in rows]
     # Older files write 23,9%, newer ones a bare 10.6 that means the same.
     shares = read_percent([c[2] for c in cells], unit="percent", hint_language=source.language)
     if shares.problem_count or shares.question is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -33,7 +34,7 @@ FIELDS = (
     Field("title", "text"),
     Field("caption", "text", "caption"),
     Field("duration", "duration", "duration_seconds"),
-    Field("publish_time", "moment", "published_at", required=True),
+    Field("publish_time", "moment", "published_at", required=True, order="mdy"),
     Field("permalink", "text", "permalink"),
     Field("post_type", "text"),
     Field("data_comment", "text"),
@@ -121,20 +122,15 @@ VIDEOS = Export(
     key="meta.facebook_videos",
     name=Text("Facebook videos", "Video Facebook"),
     platform="facebook",
-    fields=tuple(
-        Field(f.name, f.reads, f.column, required=f.required)
-        for f in FIELDS
-        if f.name not in ("post_id", "post_type", "views", "impressions")
-    )
-    + (Field("post_id", "id", required=True),),
+    fields=tuple(f for f in FIELDS if f.name not in ("post_type", "views", "impressions")),
     read=read_content,
     required_any=(("video_views_3s", "reach"),),
     where=_WHERE,
 )
 
 DAY_FIELDS = tuple(
-    Field(f.name, "day" if f.name == "date" else f.reads, f.column,
-          required=f.name in ("post_id", "date"))
+    replace(f, reads="day" if f.name == "date" else f.reads,
+            required=f.name in ("post_id", "date"), order="mdy")
     for f in FIELDS
     if f.name not in ("average_watch_seconds", "video_views_3s")
 )  # fmt: skip

@@ -18,7 +18,7 @@ FIELDS = (
     Field("caption", "text", "caption"),
     Field("title", "text"),
     Field("duration", "duration", "duration_seconds"),
-    Field("publish_time", "moment", "published_at", required=True),
+    Field("publish_time", "moment", "published_at", required=True, order="mdy"),
     Field("permalink", "text", "permalink"),
     Field("post_type", "text", required=True),
     Field("data_comment", "text"),
@@ -70,7 +70,5 @@ CONTENT = Export(
         "Meta Business Suite › Insights › Content › Export data, with “Lifetime” figures",
         "Meta Business Suite › Insight › Konten › Ekspor data, dengan angka “Sepanjang waktu”",
     ),
-    how_fresh=Text(
-        "Totals up to the moment of the export.", "Total sampai saat ekspor dibuat."
-    ),
+    how_fresh=Text("Totals up to the moment of the export.", "Total sampai saat ekspor dibuat."),
 )
