@@ -108,3 +108,22 @@ def _learn_one(rest: Floats, share: Floats, seen: Floats) -> tuple[Floats, float
     doubt = spread / slope**2 if slope else 1.0
     trust = max(0.0, 1 - doubt) * seen.sum() / (seen.sum() + SEASON_WEIGHT)
     return trust * slope * (share - x_mean), trust
+
+
+def project_seasons(points: Floats, days: Sequence[date]) -> Floats:
+    """Return the season effect of each day, learned where `points` reach, zero if never seen.
+
+    `days` go on past the points: what Ramadan did in the past is expected of the next one.
+    """
+    effect = np.zeros(len(days))
+    rest = np.full(len(days), np.nan)
+    rest[: len(points)] = points - np.nanmedian(points)
+    for share in measure_seasons(days, step_of(days)).values():
+        seen = np.isfinite(rest) * share
+        if seen.sum() < SEASON_PERIODS or seen.sum() > 0.8 * np.isfinite(rest).sum():
+            continue
+        padded = np.append(rest, np.nan)
+        learned, _ = _learn_one(padded, np.append(share, 0.0), seen)
+        effect += learned[:-1]
+        rest = rest - learned[:-1]
+    return effect

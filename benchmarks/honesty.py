@@ -1,0 +1,245 @@
+"""Print how honest signals, forecasts and odds are on real series, against the targets.
+
+    python benchmarks/honesty.py [--quick] [--half test|tune] > docs/honesty/series.md
+
+Needs the folder of real data (TOLOK_SHARED_DATA, or ../shared/data beside the repository).
+Constants of the product were chosen on the tuning half (every second series of each panel);
+the figures kept in the docs are those of the other half.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+from honesty_forecast import (
+    Bet,
+    Cell,
+    base_rates,
+    brier,
+    calibration_error,
+    make_panels,
+    measure_cell,
+    place_bets,
+)
+from honesty_panels import ROOT, Series, accounts, by_week, m4
+from honesty_signal import delays, share_flagged, share_xmr, windows
+
+SEED = 2026
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """How much is drawn: stretches per panel and length."""
+
+    signal: int
+    delay: int
+    cell: int
+    bet: int
+
+
+FULL, QUICK = Sizes(3000, 360, 500, 180), Sizes(500, 90, 100, 40)
+
+
+def load(half: int) -> dict[str, list[Series]]:
+    """Return the panels' series of one half."""
+    days = accounts()
+    panels = {"M4 weekly": m4("Weekly"), "M4 hourly": m4("Hourly"), "accounts daily": days}
+    halves = {name: series[half::2] for name, series in panels.items()}
+    halves["accounts weekly"] = [by_week(s) for s in halves["accounts daily"]]
+    return halves
+
+
+def row(*cells: object) -> str:
+    """Return one line of a Markdown table."""
+    return "| " + " | ".join(str(cell) for cell in cells) + " |"
+
+
+def head(*cells: str) -> str:
+    """Return the head of a Markdown table."""
+    return row(*cells) + "\n" + row(*["---"] * len(cells))
+
+
+def percent(share: float, digits: int = 1) -> str:
+    """Return a share in per cent, or a dash where it was not measured."""
+    return "–" if np.isnan(share) else f"{100 * share:.{digits}f} %"
+
+
+def verdict(is_met: bool) -> str:
+    """Return the word for a target that is met or not."""
+    return "met" if is_met else "**missed**"
+
+
+def report_signals(panels: dict[str, list[Series]], sizes: Sizes) -> Iterator[str]:
+    """Yield the section on signal and noise."""
+    yield "## Signal or noise, nominal 1 %\n"
+    yield head(
+        "panel", "past", "stretches", "permuted: flagged", "0.5–1.5 %", "XmR permuted",
+        "as they are: flagged", "XmR as they are", "doublings found",
+    )  # fmt: skip
+    weekly: dict[int, tuple[float, float]] = {}
+    for name, series in panels.items():
+        each = max(1, round(sizes.signal / len(series)))
+        for n in (26, 52):
+            rng = np.random.default_rng([SEED, n])
+            shuffled = windows(series, n, each=each, rng=rng, shuffled=True)
+            plain = windows(series, n, each=each, rng=rng, shuffled=False)
+            false, real = share_flagged(shuffled), share_flagged(plain)
+            doubled = share_flagged(plain, times=2)
+            if name == "M4 weekly":
+                weekly[n] = (real, doubled)
+            yield row(
+                name, n, len(shuffled), percent(false, 2), verdict(0.005 <= false <= 0.015),
+                percent(share_xmr(shuffled)), percent(real), percent(share_xmr(plain)),
+                percent(doubled),
+            )  # fmt: skip
+    yield ""
+    for n, (real, doubled) in weekly.items():
+        yield (
+            f"M4 weekly as they are, {n} weeks of past: {percent(real)} flagged (target ≤ 3 %, "
+            f"{verdict(real <= 0.03)}), {percent(doubled)} of doublings found (target ≥ 95 %, "
+            f"{verdict(doubled >= 0.95)}).\n"
+        )
+
+
+def report_delays(series: list[Series], sizes: Sizes) -> Iterator[str]:
+    """Yield how early a change is found, at equal false alarms."""
+    yield "## How early a change is found: M4 weekly, 26 weeks of past, 12 weeks looked at\n"
+    yield (
+        "Mean weeks until found (13: not found), in brackets false alarms a week before any "
+        "change. Each rule is set on these very series to raise as many false alarms as ours, "
+        "by the size of x, or by asking for 10 % in up to eight weeks running.\n"
+    )
+    each = max(1, round(sizes.delay / len(series)))
+    rows = windows(series, 37, each=each, rng=np.random.default_rng([SEED, 3]), shuffled=False)
+    changes = {
+        "×2 and stays": np.full(12, 2.0),
+        "×1.5 and stays": np.full(12, 1.5),
+        "×1.2 and stays": np.full(12, 1.2),
+        "+5 % a week": 1.05 ** np.arange(1, 13),
+    }
+    names: list[str] = []
+    for label, change in changes.items():
+        found = delays(rows, 26, change)
+        if not names:
+            names = list(found)
+            yield head("change", *names)
+        yield row(label, *(f"{found[k][1]:.1f} ({percent(found[k][0])})" for k in names))
+    yield ""
+
+
+def report_cells(cells: list[Cell]) -> Iterator[str]:
+    """Yield the section on forecasts."""
+    yield "## Forecasts\n"
+    yield head("panel", "past", "stretches", "80 % holds", "95 % holds", "OWA", "ms")
+    for c in cells:
+        yield row(
+            c.panel, c.length, c.stretches, percent(c.held80), percent(c.held95),
+            f"{c.owa:.3f}", f"{c.milliseconds:.2f}",
+        )  # fmt: skip
+    short = [c for c in cells if c.length <= 28]
+    held80, held95 = (float(np.mean([getattr(c, k) for c in short])) for k in ("held80", "held95"))
+    owa = float(np.mean([c.owa for c in cells]))
+    good = sum(0.75 <= c.held80 <= 0.9 and 0.92 <= c.held95 <= 0.98 for c in cells)
+    slowest = max(c.milliseconds for c in cells)
+    yield ""
+    yield head("target", "figure", "")
+    yield row(
+        "80 % interval holds 78–85 % at ≤ 28 periods",
+        percent(held80),
+        verdict(0.78 <= held80 <= 0.85),
+    )
+    yield row(
+        "95 % interval holds 93–97 % at ≤ 28 periods",
+        percent(held95),
+        verdict(0.93 <= held95 <= 0.97),
+    )
+    yield row(
+        "19 of 21 cells inside 75–90 % and 92–98 %", f"{good} of {len(cells)}", verdict(good >= 19)
+    )
+    yield row("mean OWA ≤ 0.86", f"{owa:.3f}", verdict(owa <= 0.86))
+    yield row("a forecast ≤ 2 ms", f"{slowest:.2f}", verdict(slowest <= 2))
+    yield ""
+
+
+def report_odds(bets: list[Bet]) -> Iterator[str]:
+    """Yield the section on odds."""
+    yield "## Odds that a sum grows by 5, 10, 20, 30 or 50 % over the span before\n"
+    yield (
+        "Brier scores. The base rate is how often each growth came true in this panel, known "
+        "with hindsight; the straight line is the pace, taken for certain.\n"
+    )
+    rates = base_rates(bets)
+    limits = {"start": (0.115, 0.02), "half time": (0.067, 0.01)}
+    for stage, (most, most_ece) in limits.items():
+        mine = [b for b in bets if b.stage == stage]
+        yield f"### At {stage}\n"
+        yield head("panel", "bets", "came true", "odds", "base rate", "pace", "odds below both")
+        wins, names = 0, list(dict.fromkeys(b.panel for b in mine))
+        for name in names:
+            ours, base, line, truth = _columns([b for b in mine if b.panel == name], rates)
+            scores = [brier(x, truth) for x in (ours, base, line)]
+            wins += scores[0] < min(scores[1:])
+            yield row(
+                name, len(truth), percent(float(truth.mean())), *(f"{s:.3f}" for s in scores),
+                "yes" if scores[0] < min(scores[1:]) else "**no**",
+            )  # fmt: skip
+        ours, base, line, truth = _columns(mine, rates)
+        score, ece = brier(ours, truth), calibration_error(ours, truth)
+        yield row(
+            "all", len(truth), percent(float(truth.mean())), f"{score:.3f}",
+            f"{brier(base, truth):.3f}", f"{brier(line, truth):.3f}", f"{wins} of {len(names)}",
+        )  # fmt: skip
+        yield (
+            f"\nBrier {score:.3f} (target ≤ {most}, {verdict(score <= most)}); "
+            f"skill over the base rate {percent(1 - score / brier(base, truth))}; "
+            f"calibration error {ece:.3f} (target ≤ {most_ece}, {verdict(ece <= most_ece)}).\n"
+        )
+
+
+def _columns(bets: list[Bet], rates: dict[tuple[str, float], float]) -> tuple[np.ndarray, ...]:
+    columns: tuple[Callable[[Bet], float], ...] = (
+        lambda b: b.said,
+        lambda b: rates[b.panel, b.growth],
+        lambda b: b.line,
+        lambda b: b.came_true,
+    )
+    return tuple(np.array([column(b) for b in bets]) for column in columns)
+
+
+def main() -> int:
+    """Print the whole report; 1 where the data is absent."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--quick", action="store_true", help="a fifth of the draws")
+    parser.add_argument("--half", choices=("test", "tune"), default="test")
+    chosen = parser.parse_args()
+    if not ROOT.exists():
+        print(f"no data at {ROOT}: set TOLOK_SHARED_DATA", file=sys.stderr)
+        return 1
+    sizes = QUICK if chosen.quick else FULL
+    halves = load(1 if chosen.half == "test" else 0)
+    print(f"# Honesty of signals, forecasts and odds ({chosen.half} half)\n")
+    print(f"Made by `benchmarks/honesty.py{' --quick' if chosen.quick else ''}`.\n")
+    for line in report_signals(halves, sizes):
+        print(line, flush=True)
+    for line in report_delays(halves["M4 weekly"], sizes):
+        print(line, flush=True)
+    panels = make_panels(halves["M4 weekly"], halves["M4 hourly"], halves["accounts daily"])
+    cells = [
+        measure_cell(panel, n, wanted=sizes.cell, seed=SEED)
+        for panel in panels
+        for n in panel.lengths
+    ]
+    for line in report_cells(cells):
+        print(line, flush=True)
+    bets = [bet for panel in panels for bet in place_bets(panel, wanted=sizes.bet, seed=SEED)]
+    for line in report_odds(bets):
+        print(line, flush=True)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
