@@ -130,7 +130,7 @@ class _TableReader:
     def _misfit(self, cells: list[str], width: int) -> AsideKind | None:
         if len(cells) > width and trimmed_width(cells) > width:
             return "long"
-        if len(cells) < width:
+        if len(cells) < self._table.own_width:
             return "short"
         return None
 

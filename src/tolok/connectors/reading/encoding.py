@@ -24,7 +24,7 @@ _BOMS: tuple[tuple[bytes, str], ...] = (
 _MOJIBAKE = re.compile(
     r"[ÂÃ][\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]|â[€‚„†‡…][\x80-\xbf“”™œ¦˜¢]|ðŸ|ï»¿"
 )
-_CONTROL = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_CONTROL = re.compile(rb"[\x01-\x08\x0e-\x1a\x1c-\x1f]")
 
 _GUESSED = Text(
     "The encoding was taken to be Windows-1252, since the file is not UTF-8: check the letters.",
@@ -89,7 +89,11 @@ def _find_encoding(view: memoryview) -> tuple[str, int, list[Text]]:
             if name.startswith("utf-16"):
                 return _check_utf16(rest, name, len(bom))
             return name, len(bom), []
-    return _by_zero_bytes(head) or "utf-8", 0, []
+    by_zeros = _by_zero_bytes(head)
+    # UTF-16 that was read as letters and written as UTF-8 has the zeros too; see `_unturn`.
+    if by_zeros and (head.isascii() or not _is_utf8(head)):
+        return by_zeros, 0, []
+    return "utf-8", 0, []
 
 
 def _check_utf16(rest: bytes, name: str, skip: int) -> tuple[str, int, list[Text]]:
@@ -100,6 +104,14 @@ def _check_utf16(rest: bytes, name: str, skip: int) -> tuple[str, int, list[Text
     if by_zeros and by_zeros != name:
         return by_zeros, skip, [_WRONG_BOM]
     return name, skip, []
+
+
+def _is_utf8(head: bytes) -> bool:
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def _by_zero_bytes(head: bytes) -> str | None:
@@ -170,8 +182,9 @@ def _fall_back(raw: bytes) -> tuple[str, list[Text]]:
 
 def _mend(text: str, source: str) -> tuple[str, list[Text]]:
     notes: list[Text] = []
-    if text.startswith(("ÿþ", "þÿ")):
-        text, notes = _unturn(text, source), [_UNTURNED]
+    if text.startswith(("ÿþ", "þÿ")) or "\0" in text[:_HEAD]:
+        turned = _unturn(text, source)
+        text, notes = (text, []) if turned is None else (turned, [_UNTURNED])
     if "\0" in text:
         text, notes = text.replace("\0", ""), [*notes, _NUL]
     text = text.lstrip("\ufeff")
@@ -182,13 +195,16 @@ def _mend(text: str, source: str) -> tuple[str, list[Text]]:
     return text.lstrip("\ufeff"), notes
 
 
-def _unturn(text: str, source: str) -> str:
-    """Turn 'ÿþs\\0e\\0p\\0' back: bytes of UTF-16 that someone read as letters."""
-    order = "utf-16-le" if text.startswith("ÿþ") else "utf-16-be"
-    raw = _letters_to_bytes(text[2:])
-    if raw is None or raw.count(0) * 4 < len(raw):
+def _unturn(text: str, source: str) -> str | None:
+    """Turn 'ÿþs\\0e\\0p\\0' back: bytes of UTF-16 that someone read as letters; None if it is not."""
+    body = text.removeprefix("ÿþ").removeprefix("þÿ")
+    raw = _letters_to_bytes(body)
+    order = None if raw is None else _by_zero_bytes(raw[:_HEAD])
+    if raw is not None and order is not None:
+        return raw[: len(raw) // 2 * 2].decode(order, "replace")
+    if body != text:
         raise refuse_encoding(source)
-    return raw[: len(raw) // 2 * 2].decode(order, "replace")
+    return None
 
 
 def _remake(text: str) -> str | None:

@@ -68,12 +68,14 @@ class Table:
     gate: set[str] = field(default_factory=set)
     folded: list[str] = field(default_factory=list)
     not_listed: int = 0
+    own_width: int = 0  # as the header was written; the table may have been widened since
 
     def __post_init__(self) -> None:
         self.folded = [fold_header(cell) for cell in self.header]
         self.names = {name for name in self.folded if name}
         self.gate = self.names | {cell.strip().lower() for cell in self.header if cell.strip()}
         self.last = self.header_row
+        self.own_width = len(self.header)
         self.chunks = [[] for _ in self.header]
 
     def widen(self) -> None:
