@@ -134,7 +134,10 @@ def _see(text: str) -> _Seen | None:
 
 def _numeric(match: re.Match[str]) -> _Seen | None:
     part = match.groupdict()
-    return _with_time("iso", part, int(part["year"]), int(part["month"]), int(part["day"]))
+    year, month, day = int(part["year"]), int(part["month"]), int(part["day"])
+    if not (1 <= month <= 12 and 1 <= day <= 31):
+        return None
+    return _with_time("iso", part, year, month, day)
 
 
 def _compact(match: re.Match[str]) -> _Seen | None:
