@@ -1,0 +1,55 @@
+"""Numbers of a KPI in words: the same figure as each language writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tolok.base import LANGUAGES, Language, Locale, Text, Unit
+from tolok.metrics import Figure
+
+_SMALL_SHARE = 0.1
+
+
+def say_value(value: float | None, unit: Unit, currency: str | None = None) -> Text:
+    """Return a value with its unit, as each language writes it; a dash for none.
+
+    Small shares get two decimals and counts none: promises are often a tenth of a point apart,
+    and nobody has half a follower.
+    """
+    if value is not None and unit.kind == "ratio" and abs(value) < _SMALL_SHARE:
+        return Text(*(Locale(x).format_percent(value, 2) for x in LANGUAGES))
+    if value is not None and unit.kind == "count":
+        return Text(*(Locale(x).format_number(round(value), 0) for x in LANGUAGES))
+    return Text(*(Locale(x).format_figure(value, unit, currency or "IDR") for x in LANGUAGES))
+
+
+def say_share(share: float | None, digits: int = 0) -> Text:
+    """Return a share in percent: 0.667 is 67 %."""
+    return Text(
+        Locale("en").format_percent(share, digits), Locale("id").format_percent(share, digits)
+    )
+
+
+def fill(text: Text, data: Mapping[str, object]) -> Text:
+    """Return the text with its placeholders filled in both languages."""
+    if not data:
+        return text
+    return Text(text.say("en", **data), text.say("id", **data))
+
+
+def why_unknown(figure: Figure) -> Text:
+    """Return why a figure cannot be said."""
+    if figure.reason is None:
+        return Text("no data for this yet", "belum ada datanya")
+    return fill(figure.reason, figure.reason_data)
+
+
+def say_day(day: object) -> Text:
+    """Return a day as each language writes it."""
+    if not hasattr(day, "isoformat"):
+        return Text("–", "–")
+    return Text(_day(day, "en"), _day(day, "id"))
+
+
+def _day(day: object, language: Language) -> str:
+    return Locale(language).format_date(day)  # type: ignore[arg-type]
