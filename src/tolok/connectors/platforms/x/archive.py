@@ -80,7 +80,7 @@ def _rates(source: Source) -> pa.ChunkedArray:
 
 def _check(source: Source) -> None:
     source.check_ratio(
-        "engagement_rate", source.numbers("engagement_rate"), source.counts("engagements"),
+        "engagement_rate", _rates(source), source.counts("engagements"),
         source.counts("impressions"),
     )  # fmt: skip
     if (pc.max(source.counts("promoted_impressions")).as_py() or 0) > 0:
