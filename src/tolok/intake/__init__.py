@@ -1,0 +1,25 @@
+"""Import: examine any file, say what it is and what is wrong with it, take it into the lake."""
+
+from .answers import Answers, Notes, find_notes
+from .examine import examine, examine_file, find_files
+from .mapping import ColumnRead, Mappings, SheetMapping, suggest_mapping
+from .take import Taken, import_files, take
+from .verdict import Part, Verdict
+
+__all__ = [
+    "Answers",
+    "ColumnRead",
+    "Mappings",
+    "Notes",
+    "Part",
+    "SheetMapping",
+    "Taken",
+    "Verdict",
+    "examine",
+    "examine_file",
+    "find_files",
+    "find_notes",
+    "import_files",
+    "suggest_mapping",
+    "take",
+]

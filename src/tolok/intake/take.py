@@ -1,0 +1,94 @@
+"""Taking examined files into the lake: each is one batch, all of it or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from tolok.lake import Batch, Lake, Origin, table_of
+
+from .answers import Answers
+from .examine import examine, find_files
+from .mapping import Mappings
+from .verdict import Verdict
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of one file: its verdict (without rows), and the batch if one was written."""
+
+    verdict: Verdict
+    batch: Batch | None = None
+
+
+Progress = Callable[[int, int, Path], None]  # bytes done, bytes in all, the file in hand
+
+
+def take(verdicts: Iterable[Verdict], lake: Lake, brand: str) -> Iterator[Taken]:
+    """Write each ready verdict as one batch, its file kept by hash; others pass by unwritten.
+
+    What has been yielded with a batch is in the lake for good, even if a later file fails.
+    """
+    for verdict in verdicts:
+        yield Taken(verdict.without_facts(), _write(verdict, lake, brand))
+
+
+def _write(verdict: Verdict, lake: Lake, brand: str) -> Batch | None:
+    if verdict.state != "ready":
+        return None
+    facts = join_facts(verdict, brand)
+    digest = lake.raw.keep(verdict.path)
+    kinds = sorted({p.kind for p in verdict.parts if p.kind and p.state == "ready"})
+    note = {
+        "kinds": kinds, "rows": dict(verdict.rows), "set_aside": verdict.aside_count,
+        "accounts": list(verdict.accounts),
+    }  # fmt: skip
+    return lake.write(facts, Origin(
+        source=",".join(kinds), file=digest, file_name=verdict.path.name, brand=brand, note=note,
+    ))  # fmt: skip
+
+
+def join_facts(verdict: Verdict, brand: str) -> dict[str, pa.Table]:
+    """Return lake table -> rows of all ready parts of a file, brand and moment filled in.
+
+    Where two parts tell of the same key (a chart and a table of one ZIP), what the later one leaves
+    blank is kept from the earlier: the lake merges blanks by the latest known value.
+    """
+    joined: dict[str, list[pa.Table]] = {}
+    for part in verdict.parts:
+        if part.state == "ready":
+            for key, rows in part.facts.items():
+                joined.setdefault(key, []).append(_branded(key, rows, brand, verdict))
+    return {
+        key: pa.concat_tables(tables, promote_options="default") for key, tables in joined.items()
+    }
+
+
+def _branded(key: str, rows: pa.Table, brand: str, verdict: Verdict) -> pa.Table:
+    rows = rows.append_column("brand", pa.repeat(pa.scalar(brand), rows.num_rows))
+    if "observed_at" not in rows.column_names:
+        kind = table_of(key).schema.field("observed_at").type
+        moment = pa.repeat(pa.scalar(verdict.observed_at, kind), rows.num_rows)
+        rows = rows.append_column("observed_at", moment)
+    return rows
+
+
+def import_files(
+    paths: Iterable[Path | str], lake: Lake, brand: str, answers: Answers, *,
+    mappings: Mappings | None = None, progress: Progress | None = None,
+) -> Iterator[Taken]:  # fmt: skip
+    """Examine and take files one after the other; `progress` is called before and after each."""
+    files = find_files(paths)
+    sizes = {path: path.stat().st_size for path in files}
+    total, done = sum(sizes.values()), 0
+    verdicts = examine(files, answers, lake=lake, brand=brand, mappings=mappings)
+    if progress and files:
+        progress(0, total, files[0])
+    for taken in take(verdicts, lake, brand):
+        done += sizes[taken.verdict.path]
+        if progress:
+            progress(done, total, taken.verdict.path)
+        yield taken
