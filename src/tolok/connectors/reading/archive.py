@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
 
-from tolok.base import Text
+from tolok.base import Text, UserError
 
 from .refusals import refuse_bomb, refuse_damaged, refuse_encrypted, refuse_kind, refuse_size
 from .sheet import Limits
@@ -39,6 +40,17 @@ def tell_office(archive: zipfile.ZipFile, source: str) -> bool:
     if any(name.endswith((".numbers", "Index/Document.iwa")) for name in names):
         raise refuse_kind(source, Text("an Apple Numbers file", "berkas Apple Numbers"))
     return False
+
+
+def is_plain_archive(data: bytes) -> bool:
+    """Return whether bytes are a ZIP that is no document of Office."""
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            return not tell_office(archive, "")
+    except (UserError, zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return False
 
 
 def members(archive: zipfile.ZipFile) -> list[zipfile.ZipInfo]:

@@ -78,7 +78,7 @@ class _TableReader:
 
     def _starts_next(self, record: Record, *, after_blank: bool) -> bool:
         cells = record.cells
-        if self._commented and is_comment(cells):
+        if self._commented and is_comment(cells) and (after_blank or filled(cells) == 1):
             return True
         if self._table.might_be_header(cells) and repeats_header(cells, self._table.names):
             return not self._is_same_header(cells)

@@ -24,6 +24,7 @@ from .parsed import (
     list_problems,
     undecided,
 )
+from .quickdates import QUICK_FROM, read_plain_dates
 
 Order = Literal["mdy", "dmy", "ymd", "auto"]
 MOMENT = pa.timestamp("us")
@@ -111,6 +112,9 @@ def read_dates(
     an offset are turned to UTC (`zone` is then 'UTC'); `has_time` tells whether any has a time.
     """
     array = as_array(column)
+    quick = read_plain_dates(array, order, prefer) if len(array) >= QUICK_FROM else None
+    if quick is not None:
+        return quick
     found = distinct(array)
     seen = [None if text is None else _see(text) for text in found.texts]
     seen = _drop_unless_alone(seen, "serial")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import mmap
+import os
 import zipfile
 from dataclasses import replace
 from io import BytesIO
@@ -10,9 +11,16 @@ from pathlib import Path
 
 from tolok.base import Text, UserError
 
-from .archive import check_sizes, members, open_archive, read_member, tell_office
+from .archive import check_sizes, is_plain_archive, members, open_archive, read_member, tell_office
 from .content import tell_content
-from .refusals import refuse_bomb, refuse_empty, refuse_nested, refuse_no_table, refuse_size
+from .refusals import (
+    refuse_bomb,
+    refuse_empty,
+    refuse_nested,
+    refuse_no_table,
+    refuse_size,
+    refuse_unopened,
+)
 from .sheet import Limits, Sheet
 from .spreadsheetml import read_spreadsheetml
 from .texts import read_text
@@ -35,7 +43,7 @@ def read_file(
         return _read(path_or_bytes, name or "file", limits)
     path = Path(path_or_bytes)
     source = name or path.name
-    size = path.stat().st_size
+    size = _size_of(path, source)
     if size > limits.max_bytes:
         raise refuse_size(source, Text("MiB", "MiB"), limits.max_bytes / 2**20)
     if size == 0:
@@ -47,6 +55,12 @@ def read_file(
     with path.open("rb") as stream:
         data = mmap.mmap(stream.fileno(), 0, access=mmap.ACCESS_READ)
     return _read(memoryview(data), source, limits)
+
+
+def _size_of(path: Path, source: str) -> int:
+    if not path.is_file() or not os.access(path, os.R_OK):
+        raise refuse_unopened(source)
+    return path.stat().st_size
 
 
 def _read(data: bytes | memoryview, source: str, limits: Limits, *, depth: int = 0) -> list[Sheet]:
@@ -86,8 +100,8 @@ def _read_members(archive: zipfile.ZipFile, source: str, limits: Limits) -> list
         taken += len(data)
         if taken > limits.max_bytes:
             raise refuse_bomb(source)
-        if data[:4] == b"PK\x03\x04" and not info.filename.lower().endswith((".xlsx", ".xlsm")):
-            _refuse_nest(data, inner)
+        if is_plain_archive(data):
+            raise refuse_nested(inner)
         try:
             sheets.extend(_read(data, inner, limits, depth=1))
         except UserError as error:
@@ -98,9 +112,3 @@ def _read_members(archive: zipfile.ZipFile, source: str, limits: Limits) -> list
         raise refused[0] if refused else refuse_no_table(source)
     notes = tuple(Text(error.say("en"), error.say("id")) for error in refused)
     return [replace(sheets[0], notes=(*sheets[0].notes, *notes)), *sheets[1:]]
-
-
-def _refuse_nest(data: bytes, inner: str) -> None:
-    with open_archive(BytesIO(data), inner) as archive:
-        if not tell_office(archive, inner):
-            raise refuse_nested(inner)

@@ -43,7 +43,7 @@ class Origin:
     notes: tuple[Text, ...]
     limits: Limits
     dated: AbstractSet[int] = frozenset()
-    has_final_newline: bool = True
+    ends_cleanly: bool = True
 
 
 @dataclass(slots=True)
@@ -156,7 +156,7 @@ class Table:
             set_aside=tuple(self.aside),
             notes=(*origin.notes, *self.notes),
             dated=frozenset(origin.dated),
-            has_final_newline=origin.has_final_newline,
+            ends_cleanly=origin.ends_cleanly,
         )
 
 

@@ -14,6 +14,18 @@ _SAVE_AS = Text(
 )
 
 
+def refuse_unopened(source: str) -> UserError:
+    """Return the refusal of a path at which there is no file that may be read."""
+    return UserError(
+        Text("“{source}” cannot be opened.", "“{source}” tidak bisa dibuka."),
+        Text(
+            "Check that the file is there and that you may read it.",
+            "Periksa apakah berkasnya ada dan boleh dibaca.",
+        ),
+        source=source,
+    )
+
+
 def refuse_empty(source: str) -> UserError:
     """Return the refusal of a file without any content."""
     return UserError(

@@ -56,8 +56,8 @@ class Sheet:
     the header without a gap. `preamble` are the records above the header (`sep=,`, `#` lines,
     the title of a section). Of a file with several sections, each is one sheet whose `name` is
     the section's title; `dated` marks the columns in which a workbook typed dates. A text that
-    ends without a line end may have lost the end of its last figure: `has_final_newline` is then
-    False (some platforms never write it; their connector knows).
+    ends without a line end or closing quotation mark may have lost the end of its last figure:
+    `ends_cleanly` is then False (GA4 always ends so; the connector of a platform knows).
     """
 
     source: str
@@ -73,7 +73,7 @@ class Sheet:
     set_aside: tuple[SetAside, ...] = ()
     notes: tuple[Text, ...] = ()
     dated: frozenset[int] = field(default_factory=frozenset)
-    has_final_newline: bool = True
+    ends_cleanly: bool = True
 
     @property
     def num_rows(self) -> int:

@@ -41,7 +41,7 @@ def read_text(
         kind="csv",
         notes=notes,
         limits=limits,
-        has_final_newline=bytes(utf8[-1:]) in (b"\n", b"\r"),
+        ends_cleanly=bytes(utf8[-1:]) in (b"\n", b"\r", b'"'),
     )
     sheets = _read_sheets(utf8, origin, bulk_from)
     if not sheets:

@@ -171,7 +171,7 @@ def figures(sheets: list[Sheet]) -> list[tuple[str, str, str]]:
         parts = [sheet.column(name).to_pylist() for name in ("Post ID", "Views", "Reach")]
         rows = list(zip(*parts, strict=True))
         # A text without a last line end may have lost the end of its last figure, and says so.
-        told += rows if sheet.has_final_newline else rows[:-1]
+        told += rows if sheet.ends_cleanly else rows[:-1]
     return told
 
 

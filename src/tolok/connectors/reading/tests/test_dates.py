@@ -133,3 +133,25 @@ def test_days_without_a_year_are_asked_about_when_no_end_is_known() -> None:
 
 def test_times_with_and_without_a_zone_do_not_mix() -> None:
     assert read_dates(["2026-01-01 10:00 +0700", "2026-01-01 10:00"]).key == "offset"
+
+
+@pytest.mark.parametrize(
+    "form", ["%Y-%m-%d %H:%M:%S", "%Y-%m-%dT%H:%M", "%m/%d/%Y %H:%M", "%d/%m/%Y"]
+)
+@pytest.mark.parametrize("spoilt", ["", None, "02/30/2026", "2026-02-30", "--", "kemarin"])
+def test_big_columns_of_dates_read_like_small_ones(form: str, spoilt: str | None) -> None:
+    start = datetime(2026, 1, 1)
+    cells = [(start + timedelta(hours=17 * i)).strftime(form) for i in range(6_000)]
+    cells[40] = spoilt  # type: ignore[call-overload]
+    big = read_dates(cells)
+    small = read_dates(cells[:2_000])
+    assert (big.verdict, big.key, big.order, big.has_time, big.problem_count) == (
+        small.verdict, small.key, small.order, small.has_time, small.problem_count,
+    )  # fmt: skip
+    assert big.values[:2_000].equals(small.values)
+
+
+def test_a_big_column_in_doubt_is_asked_about_too() -> None:
+    cells = [f"0{1 + i % 9}/0{1 + i % 7}/2026" for i in range(6_000)]
+    assert read_dates(cells).key == "order"
+    assert read_dates(cells, prefer="dmy").values[1].as_py() == datetime(2026, 2, 2)

@@ -108,6 +108,12 @@ def test_a_hashtag_in_the_first_cell_is_no_comment() -> None:
     assert sheet.num_rows == 2
 
 
+def test_a_page_title_that_begins_like_a_comment_does_not_end_its_table() -> None:
+    text = "# ---\n# Start date: 20260101\n\nPage title,Views\n# 1 kopi,15\nTeh,4\n"
+    (sheet,) = read_file(text.encode())
+    assert sheet.column("Views").to_pylist() == ["15", "4"]
+
+
 def test_lines_above_a_header_are_kept_as_preamble() -> None:
     text = 'Campaign report\n"July 8, 2025 - July 31, 2025"\nCampaign,Clicks,Cost\nA,1,2\nB,3,4\n'
     (sheet,) = read_file(text.encode())
@@ -116,8 +122,9 @@ def test_lines_above_a_header_are_kept_as_preamble() -> None:
 
 
 def test_a_text_without_a_last_line_end_says_so() -> None:
-    assert not read_file(b"a,b\n1,2\n3,4")[0].has_final_newline
-    assert read_file(b"a,b\n1,2\n3,4\n")[0].has_final_newline
+    assert not read_file(b"a,b\n1,2\n3,4")[0].ends_cleanly
+    assert read_file(b"a,b\n1,2\n3,4\n")[0].ends_cleanly
+    assert read_file(b'a,b\n1,2\n"3","4"')[0].ends_cleanly
 
 
 def test_a_big_file_on_disk_is_read_as_a_small_one(tmp_path: Path) -> None:
