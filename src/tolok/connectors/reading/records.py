@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import mode
 
 from .header import filled
 from .refusals import refuse_cell
@@ -135,7 +136,10 @@ def is_wrapped(sample: str) -> bool:
     if quoted * 2 < len(cells):
         return False
     inner = "\n".join(cell.replace("\n", " ") for cell in cells)
-    return _score(inner, find_separator(inner))[0] > 0.5
+    mark = find_separator(inner)
+    widths = [len(record) for record in sample_records(inner, mark)]
+    # A header of one name means one column of sentences that happen to hold commas.
+    return _score(inner, mark)[0] > 0.5 and widths[0] > 1 and widths[0] == mode(widths)
 
 
 def unwrap(cells: Sequence[str], separator: str) -> list[str]:

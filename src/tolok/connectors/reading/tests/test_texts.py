@@ -146,3 +146,23 @@ def test_a_big_file_with_a_second_header_is_not_read_the_fast_way(at: int) -> No
     (sheet,) = read_file(("Post ID,Date,Views\n" + "".join(lines)).encode())
     assert sheet.num_rows == 60_000
     assert [(aside.row, aside.kind) for aside in sheet.set_aside] == [(at + 2, "header")]
+
+
+def test_one_column_of_quoted_sentences_stays_one_column() -> None:
+    (sheet,) = read_file(b'"Komentar"\n"enak, murah"\n"mahal, lama"\n"ya, boleh"\n')
+    assert sheet.header == ("Komentar",)
+    assert sheet.num_rows == 3
+
+
+def test_rows_that_leave_out_empty_cells_at_their_end_are_taken_in_runs_only() -> None:
+    full = "".join(f"{i},2026-01-0{i},https://a.b/{i},kata,5,6\n" for i in range(1, 6))
+    short = "".join(f"{i},2026-01-0{i},https://a.b/{i},kata,5\n" for i in range(1, 5))
+    header = "id,day,link,words,views,clicks\n"
+    (sheet,) = read_file((header + full + short).encode())
+    assert sheet.num_rows == 9
+    assert sheet.column("clicks").to_pylist()[-1] is None
+    (sheet,) = read_file((header + full + short.splitlines()[0] + "\n" + full).encode())
+    assert (sheet.num_rows, sheet.set_aside[0].kind) == (10, "short")
+    shifted = "1,2026-01-01,kata,5,6\n" * 4
+    (sheet,) = read_file((header + full + shifted).encode())
+    assert (sheet.num_rows, len(sheet.set_aside)) == (5, 4)
