@@ -31,7 +31,9 @@ PASSWORD = "kopi tubruk manis"
 @pytest.fixture
 def alice(db: Any) -> User:
     """The owner of the workspace."""
-    return User.objects.create_user("alice@example.com", PASSWORD, name="Alice Wijaya", language="en")
+    return User.objects.create_user(
+        "alice@example.com", PASSWORD, name="Alice Wijaya", language="en"
+    )
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""`python -m tolok.web.messages`: gather the words of each app, compile their translations.
+"""`python -m tolok.web.messages [gather APP …]`: gather the words of apps, compile translations.
 
 The words in code and templates are English; each app keeps its Indonesian ones in
 `locale/id/LC_MESSAGES/django.po`. Gathering needs GNU gettext, compiling only Babel.
@@ -24,12 +24,12 @@ def find_catalogues() -> list[Path]:
     return sorted(_HERE.glob("*/locale/*/LC_MESSAGES/django.po"))
 
 
-def gather() -> None:
-    """Bring every translation file up to date with the words in code and templates."""
+def gather(apps: list[str]) -> None:
+    """Bring the translation files of these apps up to date with the words in code and templates."""
     here = Path.cwd()
     try:
-        for name in app_names():
-            folder = _HERE / name.rsplit(".", 1)[1]
+        for name in apps:
+            folder = _HERE / name
             (folder / "locale").mkdir(exist_ok=True)
             os.chdir(folder)
             call_command(
@@ -63,9 +63,9 @@ def compile_all() -> list[Path]:
 
 
 def main() -> int:
-    """Gather with `gather`, then compile."""
-    if "gather" in sys.argv:
-        gather()
+    """Gather the apps named after `gather` (all, when none is named), then compile."""
+    if sys.argv[1:2] == ["gather"]:
+        gather(sys.argv[2:] or [name.rsplit(".", 1)[1] for name in app_names()])
     compile_all()
     return 0
 

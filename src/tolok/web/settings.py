@@ -39,6 +39,8 @@ ALLOWED_HOSTS += [name for name in os.environ.get("TOLOK_HOSTS", "").split(",") 
 CSRF_TRUSTED_ORIGINS = [f"{_PUBLIC.scheme}://{_PUBLIC.netloc}"] if TOLOK_URL else []
 
 INSTALLED_APPS = [
+    # Ours first: where two apps know the same word, the first one says it.
+    *app_names(),
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -50,7 +52,6 @@ INSTALLED_APPS = [
     "axes",
     "csp",
     "django_htmx",
-    *app_names(),
 ]
 
 MIDDLEWARE = [

@@ -6,11 +6,13 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
 import holidays
+from babel import Locale
 from babel.numbers import list_currencies
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.dates import MONTHS
+from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from .models import Brand, User
@@ -217,10 +219,14 @@ class BrandForm(NewBrandForm):
 
     def __init__(self, *args: Any, **values: Any) -> None:
         super().__init__(*args, **values)
-        countries = sorted(holidays.list_supported_countries())
+        names = Locale.parse(get_language() or "en").territories
+        countries = sorted(
+            ((code, names.get(code, code)) for code in holidays.list_supported_countries()),
+            key=lambda country: country[1],
+        )
         self.fields["holidays"].choices = [  # type: ignore[attr-defined]
             ("", _("No holidays")),
-            *((code, code) for code in countries),
+            *countries,
         ]
         for day, name in enumerate(_DAYS):
             self._add_day(day, name)

@@ -34,14 +34,19 @@ def show_people(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         link = _invite(request, access, form)
         form = InviteForm()
-    members = access.brand.members.select_related("user").order_by("user__name", "user__email")
+    owners = access.brand.workspace.seats.filter(is_owner=True).select_related("user")
+    members = (
+        access.brand.members.exclude(user__in=owners.values("user"))
+        .select_related("user")
+        .order_by("user__name", "user__email")
+    )
     about = {
         "access": access,
         "form": form,
         "link": link,
         "members": [(member, _names(member.sorted_roles)) for member in members],
         "invitations": [(row, _names(row.roles)) for row in _open(access)],
-        "owners": access.brand.workspace.seats.filter(is_owner=True).select_related("user"),
+        "owners": owners,
         "tab": "people",
     }
     return render(request, "accounts/people.html", about, status=422 if form.errors else 200)

@@ -43,7 +43,9 @@ FIGURES = (
         ),
         spark=(3.9, 4.0, 4.1, 3.8, 4.2, 4.3, 4.4, 4.3, 4.5, 4.62),
         goal=4.8,
-        target=Text("71 % likely to reach 5.0 % by 30 June", "71 % berpeluang mencapai 5,0 % pada 30 Juni"),
+        target=Text(
+            "71 % likely to reach 5.0 % by 30 June", "71 % berpeluang mencapai 5,0 % pada 30 Juni"
+        ),
         verdict=ON_TRACK,
         coverage=Text("29 of 30 days", "29 dari 30 hari"),
         freshness=FRESH,
@@ -58,7 +60,10 @@ FIGURES = (
             tone="watch",
         ),
         spark=(210, 180, None, None, 150, 160, 140, 120, 150, 110),
-        target=Text("34 % likely to reach 20,000 by 31 December", "34 % berpeluang mencapai 20.000 pada 31 Desember"),
+        target=Text(
+            "34 % likely to reach 20,000 by 31 December",
+            "34 % berpeluang mencapai 20.000 pada 31 Desember",
+        ),
         verdict=AT_RISK,
         coverage=Text("28 of 30 days", "28 dari 30 hari"),
         freshness=FRESH,
@@ -90,10 +95,17 @@ FIGURES = (
     ),
 )
 TABLE = Table(
-    caption=Text("Posts of this month, one row per post", "Konten bulan ini, satu baris per konten"),
+    caption=Text(
+        "Posts of this month, one row per post", "Konten bulan ini, satu baris per konten"
+    ),
     columns=(
         Column(label=Text("Post", "Konten")),
-        Column(label=Text("Views", "Tayangan"), is_number=True, sort_href="?sort=views", sorted="descending"),
+        Column(
+            label=Text("Views", "Tayangan"),
+            is_number=True,
+            sort_href="?sort=views",
+            sorted="descending",
+        ),
         Column(
             label=Text("Saves", "Simpan"),
             is_number=True,
@@ -102,14 +114,27 @@ TABLE = Table(
         Column(label=Text("Verdict", "Penilaian")),
     ),
     rows=(
-        (Cell(value="Kopi pagi di Tunjungan", href="#", note="Instagram · Reel"), "48.210", "612", Cell(value="", verdict=ON_TRACK)),
-        (Cell(value="Resep es kopi gula aren", href="#", note="TikTok"), "31.004", "388", Cell(value="", verdict=ROUTINE)),
+        (
+            Cell(value="Kopi pagi di Tunjungan", href="#", note="Instagram · Reel"),
+            "48.210",
+            "612",
+            Cell(value="", verdict=ON_TRACK),
+        ),
+        (
+            Cell(value="Resep es kopi gula aren", href="#", note="TikTok"),
+            "31.004",
+            "388",
+            Cell(value="", verdict=ROUTINE),
+        ),
         ("Promo akhir pekan", "4.120", "≥ 12", Cell(value="", verdict=OFF_TRACK)),
     ),
 )
 CHART = Chart(
     title=Text("Is the engagement rate growing?", "Apakah tingkat interaksi naik?"),
-    says=Text("It rose from 3.9 % to 4.6 % in ten weeks.", "Naik dari 3,9 % ke 4,6 % dalam sepuluh minggu."),
+    says=Text(
+        "It rose from 3.9 % to 4.6 % in ten weeks.",
+        "Naik dari 3,9 % ke 4,6 % dalam sepuluh minggu.",
+    ),
     svg=mark_safe(
         '<svg viewBox="0 0 600 120"><path d="M0 100 100 90 200 95 300 70 400 60 500 40 600 30" '
         'fill="none" stroke="currentColor" stroke-width="2"/></svg>'
@@ -143,7 +168,10 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
     about = {
         "access": access,
         "title": Text("How are we doing this quarter?", "Bagaimana kinerja kuartal ini?"),
-        "lead": Text("One of four is off track: first response.", "Satu dari empat melenceng: balasan pertama."),
+        "lead": Text(
+            "One of four is off track: first response.",
+            "Satu dari empat melenceng: balasan pertama.",
+        ),
         "figures": FIGURES,
         "chart": CHART,
         "table": TABLE,

@@ -13,7 +13,10 @@ from tolok.web.urls import (  # noqa: F401
 
 from . import gallery
 
-_TRY = ([path("", gallery.show, name="parts"), path("fail/<str:how>/", gallery.fail, name="fail")], "gallery")
+_TRY = (
+    [path("", gallery.show, name="parts"), path("fail/<str:how>/", gallery.fail, name="fail")],
+    "gallery",
+)
 urlpatterns = [
     path("", include("tolok.web.urls")),
     path("b/<slug:brand>/gallery/", include(_TRY)),

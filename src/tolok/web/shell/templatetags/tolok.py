@@ -70,7 +70,7 @@ def sparkline(values: Any, goal: float | None = None, says: Words = "") -> SafeS
     if spark is None:
         return SafeString("")
     gaps = format_html_join(
-        "", '<rect class="gap" x="{}" y="0" width="{}" height="32"/>', spark.gaps
+        "", '<rect class="gap" fill="url(#hatch)" x="{}" y="0" width="{}" height="32"/>', spark.gaps
     )
     goal_line = (
         SafeString("")
