@@ -44,6 +44,7 @@ def is_comment(cells: list[str]) -> bool:
 
 
 def tell_layout(head: list[Record]) -> tuple[bool, bool]:
+    """Return whether `#` lines stand above the tables, and whether titles do (`sep=` comes first)."""
     first = [record for record in head if filled(record.cells)][:2]
     commented = any(is_comment(record.cells) for record in first)
     titled = bool(first) and bool(_SEP.match(first[0].cells[0])) and not commented
