@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -17,6 +17,7 @@ from .cells import Cells, read_cells
 from .connector import Aside, Check, Connector, Export, Extract, Question, Reads, Told
 from .ratios import compare_ratio
 from .reading.header import fold_header
+from .reading.parsed import as_array
 from .reading.sheet import Sheet
 from .rows import Finding, build_rows, finish_rows, span_of
 
@@ -205,10 +206,10 @@ class Source:
 
     def mapped(self, name: str, translate: Any) -> Column:
         """Return a text column with each distinct cell translated once (nulls stay)."""
-        coded = pc.dictionary_encode(self.text(name)).combine_chunks()
-        coded = coded.chunk(0) if isinstance(coded, pa.ChunkedArray) else coded
-        words = pa.array([translate(w) for w in coded.dictionary.to_pylist()], pa.string())
-        return pa.chunked_array([pc.take(words, coded.indices)])
+        return _per_distinct(
+            self.text(name),
+            lambda words: pa.array([translate(w) for w in words.to_pylist()], pa.string()),
+        )
 
     def _read(self, name: str, reads: Reads) -> Column:
         if (name, reads) not in self._cells:
@@ -348,7 +349,7 @@ class Source:
 
     def accounts(self, platform: str | Column, handle: Column) -> Column:
         """Return account keys `platform:handle`, lower case, without @ or a leading apostrophe."""
-        clean = pc.utf8_lower(pc.utf8_ltrim(handle, characters="@'‘’ "))
+        clean = _per_distinct(handle, lambda h: pc.utf8_lower(pc.utf8_ltrim(h, characters="@'‘’ ")))
         return pc.binary_join_element_wise(platform, clean, ":")
 
     def posts(self, platform: str | Column, ids: Column) -> Column:
@@ -433,6 +434,12 @@ class Source:
             self._note_aside(row, finding.reason, **finding.data)
         if finding.check is not None:
             self.checks.append(finding.check)
+
+
+def _per_distinct(column: Column, change: Callable[[pa.Array], pa.Array]) -> Column:
+    """Return the column with its distinct values changed, each once."""
+    coded = as_array(column).dictionary_encode()
+    return pa.chunked_array([change(coded.dictionary).take(coded.indices)])
 
 
 def as_mask(mask: Any) -> np.ndarray:

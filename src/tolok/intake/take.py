@@ -62,9 +62,24 @@ def join_facts(verdict: Verdict, brand: str) -> dict[str, pa.Table]:
         if part.state == "ready":
             for key, rows in part.facts.items():
                 joined.setdefault(key, []).append(_branded(key, rows, brand, verdict))
-    return {
+    facts = {
         key: pa.concat_tables(tables, promote_options="default") for key, tables in joined.items()
     }
+    return _with_accounts(facts, brand, verdict)
+
+
+def _with_accounts(facts: dict[str, pa.Table], brand: str, verdict: Verdict) -> dict[str, pa.Table]:
+    """Add the accounts that no row of the file introduces: told ones, whose export is ours."""
+    known = set(facts["accounts"]["account"].to_pylist()) if "accounts" in facts else set()
+    new = [a for a in verdict.accounts if a not in known]
+    if not new:
+        return facts
+    rows = pa.table({
+        "brand": [brand] * len(new), "account": new, "relation": ["own"] * len(new),
+        "platform": [a.split(":", 1)[0] for a in new], "observed_at": [verdict.observed_at] * len(new),
+    })  # fmt: skip
+    together = [facts["accounts"], rows] if known else [rows]
+    return {**facts, "accounts": pa.concat_tables(together, promote_options="permissive")}
 
 
 def _branded(key: str, rows: pa.Table, brand: str, verdict: Verdict) -> pa.Table:

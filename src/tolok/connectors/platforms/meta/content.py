@@ -13,15 +13,15 @@ from ...connector import Extract
 from ...source import Source
 
 _HAS_DIGIT = r"\d"
+_LOOK = 10_000  # rows looked at to tell a daily breakdown: each of its rows has a date
 _DAMAGED = 0.05
 _PER_POST = 0.5  # a lifetime export names each post once; a daily breakdown some thirty times
 
 
 def is_daily(source: Source) -> bool:
     """Whether the file tells days of posts: its date column holds dates, not a word for lifetime."""
-    cells = source.text("date")
-    days = pc.sum(pc.match_substring_regex(cells, _HAS_DIGIT)).as_py() or 0
-    return bool(days)
+    cells = pc.unique(source.raw("date").slice(0, _LOOK))
+    return bool(pc.any(pc.match_substring_regex(cells, _HAS_DIGIT)).as_py())
 
 
 def only_lifetime(source: Source) -> float | None:
@@ -45,9 +45,11 @@ def refuse_unsound(source: Source) -> Extract | None:
             "{count} dari {rows} ID postingan rusak oleh aplikasi lembar sebar (misalnya "
             "1.22158E+17), sehingga postingan tidak bisa dibedakan. Ekspor ulang dan impor tanpa "
             "membukanya dulu."), count=damaged, rows=len(ids))  # fmt: skip
+    if source.has("date"):
+        return None
     named = len(ids) - ids.null_count
     unique = pc.count_distinct(ids, mode="only_valid").as_py()
-    if not source.has("date") and named > 3 and unique < _PER_POST * named:
+    if named > 3 and unique < _PER_POST * named:
         return source.refuse("daily", Text(
             "Only {unique} posts in {rows} rows: this is a daily breakdown without its dates. "
             "Export it again with “Lifetime” data.",
@@ -76,7 +78,11 @@ def post_rows(source: Source, platform: str, account: Any) -> dict[str, Any]:
         "platform": platform,
         "published_precision": "minute",
         "kind": source.meanings("post_type", "post_type", otherwise="other"),
-        "caption": longer(source.text("caption"), source.text("title")),
+        "caption": (
+            longer(source.text("caption"), source.text("title"))
+            if source.has("caption", "title")
+            else source.text("caption")
+        ),
     }
 
 

@@ -22,6 +22,7 @@ from .content import (
     set_aside_unread,
 )
 
+_PAGE = r"facebook\.com/(?P<handle>[\w.]+)/(?:posts|photos|videos)/"
 _WHERE = Text(
     "Meta Business Suite › Insights › Content › Export data",
     "Meta Business Suite › Insight › Konten › Ekspor data",
@@ -62,6 +63,9 @@ def _account(source: Source) -> pa.ChunkedArray:
 def _accounts(source: Source, account: pa.ChunkedArray) -> pa.Table:
     return account_rows(source, "facebook", {
         "account": account, "name": source.text("page_name"), "native_id": source.ids("page_id"),
+        "handle": pc.struct_field(
+            pc.extract_regex(source.text("permalink"), pattern=_PAGE), "handle"
+        ),
     })  # fmt: skip
 
 
