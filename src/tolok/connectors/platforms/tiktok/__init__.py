@@ -1,0 +1,5 @@
+"""TikTok Studio: overview, followers, viewers, audience and content."""
+
+from .connector import CONNECTOR
+
+__all__ = ["CONNECTOR"]
