@@ -28,7 +28,7 @@ Kind = Literal["routine", "signal up", "signal down", "shift", "cannot say"]
 FEWEST = 8  # known values a baseline must have
 LONGEST = 104  # older values say little about the present level
 VISIBLE = 2.8  # (1.96 + 0.84) sigma: seen four times out of five
-MEMORY = 1.2  # 1.6 loses one doubling in 200 on M4 weekly and gains nothing elsewhere
+MEMORY = 1.0  # over root n; 1.6 loses one doubling in 200 on M4 weekly and gains nothing
 ALPHAS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
@@ -169,7 +169,7 @@ def _tail_factor(error: Floats, is_smoothed: bool) -> float:
         return 1.0
     kurtosis = float(np.mean(error**4)) / square**2
     excess = float(np.log(kurtosis / (0.85 * 3 * (n - 1) / (n + 1))))
-    return float(np.clip(1 + (0.95 if excess < 0 else 0.48) * excess, 0.66, 1.65))
+    return float(np.clip(1 + (0.95 if excess < 0 else 0.56) * excess, 0.66, 1.8))
 
 
 def _decide(last: float, interval: Interval, just_shifted: bool) -> Kind:
