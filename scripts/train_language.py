@@ -17,6 +17,7 @@ import re
 import time
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -27,6 +28,7 @@ from tolok.language.features import SIZE, join_grams, read_features
 from tolok.language.fit import balance, fit_head
 from tolok.language.labels import label_texts
 from tolok.language.model import LANGUAGES, SENTIMENTS, SHIPPED, Head, Model, read_model, save_model
+from tolok.language.prevalence import count_confusion
 from tolok.language.words import read_table
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -134,14 +136,23 @@ def join(*parts: Rows) -> Rows:
     return [t for part in parts for t in part[0]], [c for part in parts for c in part[1]]
 
 
-def read_own() -> Rows:
-    """Return the comments written for Tolok, Indonesian and English together."""
+def read_own(each: int = 14) -> Rows:
+    """Return the comments written for Tolok, up to `each` of every template."""
+    chance = random.Random(11)
     texts: list[str] = []
     labels: list[int] = []
-    for head, rest in read_table("comments.txt"):
-        texts.append(rest)
-        labels.append(CODES[head])
+    for head, template in read_table("comments.txt"):
+        made = {fill(template, chance) for _ in range(3 * each)}
+        for text in sorted(made)[:: max(len(made) // each, 1)][:each]:
+            texts.append(text)
+            labels.append(CODES[head])
     return texts, labels
+
+
+def fill(template: str, chance: random.Random) -> str:
+    """Return the template with one word chosen from each pair of braces."""
+    text = re.sub(r"\{([^}]*)\}", lambda m: chance.choice(m[1].split("|")), template)
+    return " ".join(text.replace(" ,", ",").split())
 
 
 def matrix_of(texts: Sequence[str]) -> csr_matrix:
@@ -274,7 +285,20 @@ def train(data: Path) -> Model:
     model = fit_heat(model, "local_heat", read_smsa(data, "valid"))
     model = fit_heat(model, "english_heat", read_pairs(data, "tweeteval", "val"))
     report("calibrated")
-    return model
+    return note_confusion(model, data)
+
+
+def note_confusion(model: Model, data: Path) -> Model:
+    """Return the model with counts of its mistakes on validation parts, for correcting shares."""
+    tables: dict[str, list[list[int]]] = {}
+    parts = {
+        "local": read_smsa(data, "valid"),
+        "english": read_pairs(data, "tweeteval", "val"),
+    }
+    for name, (texts, codes) in parts.items():
+        truth = [SENTIMENTS[code] for code in codes]
+        tables[name] = count_confusion(truth, list(label_texts(texts, model).sentiment)).tolist()
+    return replace(model, notes={**model.notes, "confusion": tables})
 
 
 def main() -> None:

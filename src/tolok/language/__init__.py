@@ -19,6 +19,7 @@ from .prevalence import (
     count_confusion,
     estimate_checked,
     estimate_prevalence,
+    mix_confusion,
 )
 from .privacy import Masked, mask_all, mask_personal
 from .topics import Keyword, Topic, find_keywords, find_topics
@@ -52,6 +53,7 @@ __all__ = [
     "load_shipped",
     "mask_all",
     "mask_personal",
+    "mix_confusion",
     "read_adaptation",
     "read_model",
     "save_adaptation",
