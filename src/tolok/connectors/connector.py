@@ -114,7 +114,8 @@ class Export:
 
     `matches` may veto or confirm after the required fields were found (a daily breakdown has the
     header of a lifetime export); it returns a score bonus, or None to decline. `required_any`
-    names groups of fields of which at least one must stand in the file. A file of this kind that
+    names groups of fields of which at least one must stand in the file. `numbers_like` is the
+    language whose separators the platform uses whatever the language of its headers. A file of this kind that
     must not be read at all is refused inside `read`, with `Source.refuse`.
     """
 
@@ -127,6 +128,7 @@ class Export:
     required_any: tuple[tuple[str, ...], ...] = ()
     where: Text | None = None  # where a person finds this export on the platform
     how_fresh: Text | None = None
+    numbers_like: str | None = None
 
     @property
     def kind(self) -> str:

@@ -12,6 +12,10 @@ from .shelf import load_connectors
 from .source import Source
 
 MIXED = "mixed"  # headers of two languages in one file
+# A few words such as Date and Likes stand in many people's own spreadsheets: a kind must explain
+# this many columns of a file, or this share of them.
+_ENOUGH = 5
+_ENOUGH_SHARE = 0.5
 
 
 @dataclass(frozen=True)
@@ -70,7 +74,7 @@ def _fit(
     if export.matches is not None and not export.fields:
         best = (MIXED, {})  # told apart by its title alone
     for language, mapping in _mappings(names, aliases_of(connector, export)):
-        if _is_enough(export, mapping) and (best is None or len(mapping) > len(best[1])):
+        if _is_enough(export, mapping, names) and (best is None or len(mapping) > len(best[1])):
             best = (language, mapping)
     if best is None:
         return None
@@ -86,7 +90,10 @@ def _fit(
     return Recognised(connector, export, language, mapping, score)
 
 
-def _is_enough(export: Export, mapping: Mapping[str, int]) -> bool:
+def _is_enough(export: Export, mapping: Mapping[str, int], names: list[tuple[str, ...]]) -> bool:
+    told = sum(1 for name in names if name)
+    if len(mapping) < min(_ENOUGH, _ENOUGH_SHARE * told):
+        return False
     return all(f in mapping for f in export.required) and all(
         any(f in mapping for f in group) for group in export.required_any
     )

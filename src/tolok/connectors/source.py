@@ -228,7 +228,8 @@ class Source:
     @property
     def _hint(self) -> str | None:
         # Mixed headers say nothing about how numbers are written.
-        return self.language if self.language != "mixed" else None
+        told = self.language if self.language != "mixed" else None
+        return self.export.numbers_like or told
 
     def _ask_about(self, name: str, question: Question) -> None:
         text = Text("“{header}”: " + question.text.en, "“{header}”: " + question.text.id)

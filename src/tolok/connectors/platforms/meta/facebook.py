@@ -116,6 +116,7 @@ CONTENT = Export(
     fields=FIELDS,
     read=read_content,
     matches=only_lifetime,
+    numbers_like="en",  # 12,400 in Indonesian files too
     required_any=_FIGURES,
     where=_WHERE,
     how_fresh=Text("Totals up to the moment of the export.", "Total sampai saat ekspor dibuat."),
@@ -164,6 +165,7 @@ DAYS = Export(
     fields=DAY_FIELDS,
     read=read_days,
     matches=only_daily,
+    numbers_like="en",
     required_any=_FIGURES,
     where=_WHERE,
 )

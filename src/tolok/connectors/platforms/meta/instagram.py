@@ -65,6 +65,7 @@ CONTENT = Export(
     fields=FIELDS,
     read=read_content,
     matches=only_lifetime,
+    numbers_like="en",  # 12,400 in Indonesian files too
     required_any=(("views", "impressions", "plays", "reach", "likes"),),
     where=Text(
         "Meta Business Suite › Insights › Content › Export data, with “Lifetime” figures",

@@ -96,6 +96,7 @@ SERIES = Export(
     ),
     read=read_series,
     matches=is_series,
+    numbers_like="en",
     where=Text(
         "Meta Business Suite › Insights › Results › Export › CSV",
         "Meta Business Suite › Insight › Hasil › Ekspor › CSV",
