@@ -224,8 +224,8 @@ def _credit_by_data(paths: Paths, model: str, samples: int) -> _Raw:
         lost, worth = removal_effects(build_chain(paths))
         return _Raw(lost, worth, notes=notes)
     if model == "shapley":
-        needed, worth = (share_count_game(paths, e).values for e in earned)
-        return _Raw(needed, worth)
+        needed, valued = share_count_game(paths, *earned)
+        return _Raw(needed.values, valued.values)
     sets = collect_sets(paths)
     first, second = (
         share_rate_game(sets, e, samples=samples) for e in (sets.conversions, sets.value)

@@ -195,17 +195,25 @@ def expected_purchases(
     """
     r, alpha, a, b = _off_one(parameters or model.parameters)
     x, t = customers.repeats, customers.age
-    z = span / (alpha + t + span)
-    shrink = ((alpha + t) / (alpha + t + span)) ** (r + x)
-    mass = 1.0 - shrink * hyp2f1(r + x, b + x, a + b + x - 1, z)
+    z = np.asarray(span / (alpha + t + span), dtype=np.float64)
+    mass = _coming(r, a, b, x=x, z=z)
     return (a + b + x - 1) / (a - 1) * mass / (1.0 + _still((r, alpha, a, b), customers))
 
 
 def expected_of_new(model: BgNbd, span: float) -> float:
     """Return the expected repeat purchases of a new customer within `span` time units."""
     r, alpha, a, b = _off_one(model.parameters)
-    series = hyp2f1(r, b, a + b - 1, span / (alpha + span))
-    return float((a + b - 1) / (a - 1) * (1 - (alpha / (alpha + span)) ** r * series))
+    z = np.array([span / (alpha + span)])
+    return float((a + b - 1) / (a - 1) * _coming(r, a, b, x=np.zeros(1), z=z)[0])
+
+
+def _coming(r: float, a: float, b: float, *, x: Floats, z: Floats) -> Floats:
+    """Return 1 - (1 - z)^(r + x) F(r + x, b + x; a + b + x - 1; z), F the Gauss function.
+
+    After Euler's transformation its parameters stay small however often a customer bought.
+    """
+    series = hyp2f1(a + b - 1 - r, a - 1, a + b + x - 1, z)
+    return np.asarray(1.0 - (1.0 - z) ** (a - 1) * series, dtype=np.float64)
 
 
 def _off_one(parameters: tuple[float, ...]) -> tuple[float, ...]:

@@ -108,7 +108,7 @@ def _warn_correlation(correlation: float) -> tuple[Text, ...]:
     )
 
 
-def _covariance(peak: Floats, x: Floats, z: Floats, h: float = 1e-3) -> Floats | None:
+def _covariance(peak: Floats, x: Floats, z: Floats, *, h: float = 1e-3) -> Floats | None:
     steps = np.eye(3) * h
     curvature = np.empty((3, 3))
     for i in range(3):

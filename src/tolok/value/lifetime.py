@@ -79,7 +79,7 @@ def _draws(centre: tuple[float, ...], covariance: Floats, *, draws: int, seed: i
 
 
 def _simulate(
-    parameters: Floats, customers: Customers, span: float, rng: np.random.Generator
+    parameters: Floats, customers: Customers, *, span: float, rng: np.random.Generator
 ) -> Floats:
     """Play one future of every customer: still active? how often? when do they leave?"""
     r, alpha, a, b = parameters
@@ -109,7 +109,9 @@ def forecast_purchases(
     span = span_days / model.unit_days
     rng = np.random.default_rng(seed)
     chosen = _draws(model.parameters, model.covariance, draws=draws, seed=seed)
-    futures = np.array([_simulate(row, customers, span, rng) for row in chosen], dtype=np.float32)
+    futures = np.array(
+        [_simulate(row, customers, span=span, rng=rng) for row in chosen], dtype=np.float32
+    )
     tails = [(1 - level) / 2, (1 + level) / 2]
     low, high = np.quantile(futures, tails, axis=0, method="closest_observation")
     expected = expected_purchases(model, customers, span)
@@ -127,14 +129,12 @@ def forecast_purchases(
     )
 
 
-def _discounted(
-    parameters: tuple[float, ...], model: BgNbd, customers: Customers, *, steps: Floats, rate: float
-) -> Floats:
+def _discounted(model: BgNbd, customers: Customers, *, steps: Floats, rate: float) -> Floats:
     """Return expected purchases up to the last step, each discounted to today at its step."""
     before = np.zeros(len(customers.repeats))
     total = np.zeros(len(customers.repeats))
     for end in steps:
-        until = expected_purchases(model, customers, end, parameters=parameters)
+        until = expected_purchases(model, customers, end)
         years = end * model.unit_days / 365.25
         total += (until - before) / (1 + rate) ** years
         before = until
@@ -163,14 +163,11 @@ def value_customers(
     steps = np.linspace(0, end, max(1, round(horizon_days / 28)) + 1)[1:]
     factor = float(margin.share)
 
-    def worth(buying: tuple[float, ...], paying: tuple[float, ...], at: Floats) -> Floats:
-        counts = _discounted(buying, model, customers, steps=at, rate=discount)
-        return factor * counts * expected_spend(spend, customers, parameters=paying)
-
-    value = worth(model.parameters, spend.parameters, steps)
+    counts = _discounted(model, customers, steps=steps, rate=discount)
+    value = factor * counts * expected_spend(spend, customers)
     plain = expected_purchases(model, customers, end)
     # Discounting hardly moves with the parameters: keep its factor, redraw the rest.
-    shrink = _discounted(model.parameters, model, customers, steps=steps, rate=discount) / plain
+    shrink = counts / plain
     buying = _draws(model.parameters, model.covariance, draws=draws, seed=seed)
     paying = _draws(spend.parameters, spend.covariance, draws=draws, seed=seed + 1)
     # A mean exists only above q = 1; draws under it have no answer to give.
@@ -228,7 +225,9 @@ class Backtest:
 def backtest(model: BgNbd, orders: Orders, *, split: Day, end: Day) -> Backtest:
     """Compare the forecast from the orders up to `split` with what happened until `end`."""
     before = summarise_customers(orders, as_of=split, unit_days=model.unit_days)
-    known = np.isin(orders.customer, before.ids)
+    # Through a set: array search over texts compares every order with every customer.
+    ids = set(before.ids.tolist())
+    known = np.array([c in ids for c in orders.customer.tolist()], dtype=bool)
     value = None if orders.value is None else orders.value[known]
     ours = Orders(orders.customer[known], orders.day[known], value, orders.currency, orders.digits)
     after = summarise_customers(ours, as_of=end, unit_days=model.unit_days)

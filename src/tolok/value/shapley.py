@@ -8,10 +8,11 @@ from math import comb
 import numpy as np
 from numpy.typing import NDArray
 
-from .arrays import Floats, tally
+from .arrays import Floats, Ints, tally
 from .paths import Paths
 
 EXACT_LABELS = 16
+_MARKED_CELLS = 200_000_000
 
 
 @dataclass(frozen=True)
@@ -48,17 +49,28 @@ def collect_sets(paths: Paths) -> LabelSets:
     return LabelSets(member[first], conversions, worth, journeys)
 
 
-def share_count_game(paths: Paths, earned: Floats) -> ShapleyValues:
+def share_count_game(paths: Paths, *earned: Floats) -> list[ShapleyValues]:
     """Solve the game "what journeys using only these labels brought"; exact for any number.
 
-    Such a game is a sum of unanimity games, so each journey's yield is split evenly over the
-    distinct labels it used. Source: Shapley 1953; Zhao, Mahboobi and Bagheri 2018.
+    One answer per kind of yield (`earned` has a number per path). Such a game is a sum of
+    unanimity games, so each journey's yield is split evenly over the distinct labels it used.
+    Source: Shapley 1953; Zhao, Mahboobi and Bagheri 2018.
     """
     n = len(paths.labels)
-    used = np.unique(paths.owner * n + paths.touch)
-    size = np.bincount(used // n, minlength=len(earned))
-    share = (earned / np.maximum(size, 1))[used // n]
-    return ShapleyValues(tally(used % n, share, n), None)
+    path, label = np.divmod(_distinct_touches(paths), max(n, 1))
+    size = np.maximum(np.bincount(path, minlength=len(paths.lengths)), 1)
+    return [ShapleyValues(tally(label, (e / size)[path], n), None) for e in earned]
+
+
+def _distinct_touches(paths: Paths) -> Ints:
+    """Return path × labels + label for each label a path touched, once each, in order."""
+    key = paths.owner * len(paths.labels) + paths.touch
+    cells = len(paths.lengths) * len(paths.labels)
+    if cells > _MARKED_CELLS:
+        return np.unique(key)
+    marked = np.zeros(cells, dtype=bool)
+    marked[key] = True
+    return np.flatnonzero(marked)
 
 
 def share_rate_game(

@@ -342,3 +342,15 @@ def test_markov_and_shapley_on_the_real_path_totals_agree_with_plain_python():
     assert {c.label: c.share for c in found.credits} == pytest.approx(
         {k: v / 19785 for k, v in split.items()}, abs=1e-9
     )
+
+
+def test_very_many_labels_are_shared_out_the_same_way(small, monkeypatch):
+    before = attribute(small, "shapley")
+    monkeypatch.setattr("tolok.value.shapley._MARKED_CELLS", 0)
+    assert attribute(small, "shapley") == before
+
+
+def test_more_labels_than_the_chain_can_solve_are_refused(small, monkeypatch):
+    monkeypatch.setattr("tolok.value.markov.MOST_LABELS", 2)
+    with pytest.raises(UserError, match="too many"):
+        attribute(small, "markov")
