@@ -12,6 +12,7 @@ from .audience import AUDIENCE
 from .facebook import CONTENT as FACEBOOK_CONTENT
 from .facebook import DAYS, VIDEOS
 from .instagram import CONTENT as INSTAGRAM_CONTENT
+from .nameless import NAMELESS
 from .series import PUBLISHED, SERIES
 
 _VIEWS = ("views", "impressions", "video_views")
@@ -61,6 +62,7 @@ CONNECTOR = Connector(
     platforms={"facebook": "Facebook", "instagram": "Instagram", "meta_ads": "Meta Ads"},
     exports=(
         INSTAGRAM_CONTENT, FACEBOOK_CONTENT, VIDEOS, DAYS, SERIES, AUDIENCE, PUBLISHED, ADVERTS,
+        NAMELESS,
     ),
     folder=__package__,
     breaks=BREAKS,

@@ -36,7 +36,7 @@ def lines_of(name: str) -> list[str]:
     return [line for line in DOC.read_text("utf-8").splitlines() if line.startswith(f"| {name}/")]
 
 
-@pytest.mark.parametrize("folder", ["meta_business_suite", "meta_ads"])
+@pytest.mark.parametrize("folder", ["meta_business_suite", "meta_ads", "facebook_uci_500_posts"])
 def test_every_real_file_gives_the_figures_of_the_table(folder: str) -> None:
     root = exports_folder()
     found = [
