@@ -60,10 +60,7 @@ def latest_rows(table: Table, paths: Sequence[str], fresh: pa.Table | None) -> p
         connection.register("fresh", fresh)
         sources.append("SELECT * FROM fresh")
     source = " UNION ALL BY NAME ".join(sources)
-    if not paths and fresh is not None and _is_unique(table, fresh):
-        merged = fresh
-    else:
-        merged = connection.execute(latest_sql(table, source)).to_arrow_table()
+    merged = connection.execute(latest_sql(table, source)).to_arrow_table()
     merged = merged.select(table.schema.names).cast(table.schema)
     return merged.sort_by([(name, "ascending") for name in table.natural_key])
 
@@ -100,7 +97,8 @@ def sticky_months(
     return pc.fill_null(result["month"].combine_chunks(), "none")
 
 
-def _is_unique(table: Table, rows: pa.Table) -> bool:
+def has_unique_keys(table: Table, rows: pa.Table) -> bool:
+    """Whether no two of the rows share their natural key."""
     keys = list(table.natural_key)
     return rows.group_by(keys).aggregate([]).num_rows == rows.num_rows
 

@@ -7,7 +7,7 @@ import os
 import uuid
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -27,7 +27,7 @@ from .catalogue import (
     replace_current,
     withdraw_batch,
 )
-from .merge import engine, latest_rows, sticky_months
+from .merge import has_unique_keys, latest_rows, sticky_months
 from .raw import RawFiles
 from .shelf import load_tables, table_of
 from .table import Table
@@ -154,13 +154,20 @@ class Lake:
         self, table: Table, rows: pa.Table, batch: Batch
     ) -> tuple[list[DataFile], list[DataFile]]:
         months = self._months(table, rows)
+        is_unique = has_unique_keys(table, rows)
+        standing: dict[str, list[str]] = {}
+        for file in self.catalogue.current_files(table.key):
+            standing.setdefault(file.month, []).append(self.absolute(file.path))
         history: list[DataFile] = []
         current: list[DataFile] = []
-        for month in pc.unique(months).to_pylist():
-            part = rows.filter(pc.equal(months, month))
-            history.append(self._put(table, month, part, role="history", batch=batch.id))
-            standing = [f for f in self.catalogue.current_files(table.key) if f.month == month]
-            merged = latest_rows(table, [self.absolute(f.path) for f in standing], part)
+        for month, part in _by_month(rows, months):
+            came = self._put(table, month, part, role="history", batch=batch.id)
+            history.append(came)
+            if is_unique and month not in standing:
+                # Nothing to merge with: the file that came in is the present, under a second name.
+                current.append(self._link(came))
+                continue
+            merged = latest_rows(table, standing.get(month, []), part)
             current.append(self._put(table, month, merged, role="current", batch=None))
         return history, current
 
@@ -181,6 +188,11 @@ class Lake:
             return []
         merged = latest_rows(table, [self.absolute(f.path) for f in files], None)
         return [self._put(table, month, merged, role="current", batch=None)]
+
+    def _link(self, came: DataFile) -> DataFile:
+        name = f"data/{came.table}/{came.month}/current-{uuid.uuid4().hex}.parquet"
+        os.link(self.folder / came.path, self.folder / name)
+        return replace(came, path=name, role="current", batch=None)
 
     def _put(
         self, table: Table, month: str, rows: pa.Table, *, role: str, batch: str | None
@@ -242,4 +254,16 @@ def tables_present(lake: Lake) -> list[str]:
     return sorted({f.table for f in lake.catalogue.current_files()} & set(load_tables()))
 
 
-__all__ = ["NO_MONTH", "Lake", "Origin", "engine", "tables_present"]
+def _by_month(rows: pa.Table, months: pa.Array) -> Iterator[tuple[str, pa.Table]]:
+    """Cut rows into months with one sort, however many months there are."""
+    names = sorted(pc.unique(months).to_pylist())
+    if len(names) == 1:
+        yield names[0], rows
+        return
+    order = pc.sort_indices(months)
+    ordered = rows.take(order)
+    counts = {v["values"]: v["counts"] for v in pc.value_counts(months).to_pylist()}
+    start = 0
+    for name in names:
+        yield name, ordered.slice(start, counts[name])
+        start += counts[name]
