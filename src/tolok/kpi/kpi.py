@@ -13,7 +13,7 @@ from tolok.metrics import Metric, Scope, load_metrics
 from .target import Target
 
 Aim = Literal["reach", "stay_above", "stay_below"]
-Rhythm = Literal["week", "biweek", "month", "bimonth", "quarter"]
+Rhythm = Literal["day", "week", "biweek", "month", "bimonth", "quarter"]
 Per = Literal["week", "biweek", "month", "bimonth", "quarter"]
 Life = Literal["draft", "active", "retired"]
 Path = Literal["straight", "stepped", "seasonal", "monthly"]
@@ -24,6 +24,7 @@ AIM_NAMES: Mapping[str, Text] = {
     "stay_below": Text("stay below", "tetap di bawah"),
 }
 RHYTHM_NAMES: Mapping[str, Text] = {
+    "day": Text("daily", "harian"),
     "week": Text("weekly", "mingguan"),
     "biweek": Text("every two weeks", "dua mingguan"),
     "month": Text("monthly", "bulanan"),
@@ -42,7 +43,7 @@ PATH_NAMES: Mapping[str, Text] = {
     "monthly": Text("month by month", "per bulan"),
 }
 RHYTHM_DAYS: Mapping[str, int] = {
-    "week": 7, "biweek": 14, "month": 31, "bimonth": 62, "quarter": 92,
+    "day": 1, "week": 7, "biweek": 14, "month": 31, "bimonth": 62, "quarter": 92,
 }  # fmt: skip
 
 

@@ -53,3 +53,8 @@ def say_day(day: object) -> Text:
 
 def _day(day: object, language: Language) -> str:
     return Locale(language).format_date(day)  # type: ignore[arg-type]
+
+
+def say_change(factor: float) -> Text:
+    """Return a growth factor as a change: 1.2 is +20 %."""
+    return Text(*(Locale(x).format_change(factor - 1, 0) for x in LANGUAGES))
