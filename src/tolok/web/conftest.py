@@ -1,3 +1,4 @@
+# ruff: noqa: E402, S105, ARG001 - the settings must be named before Django is loaded
 """Django and the cast for all tests of the web.
 
 Alice owns the workspace Kopi with the brands kopi and teh; Bob is a member of kopi with one role;

@@ -8,15 +8,24 @@ from __future__ import annotations
 
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from django.core.management import call_command
+from django.core.management.commands.makemessages import Command
 
 from .discover import app_names
 
 _HERE = Path(__file__).parent
+# The same words give the same file, whenever they are compiled.
+_NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+class _Gather(Command):
+    # A guess from a similar word is no translation.
+    msgmerge_options = [*Command.msgmerge_options, "--no-fuzzy-matching"]
 
 
 def find_catalogues() -> list[Path]:
@@ -33,7 +42,7 @@ def gather(apps: list[str]) -> None:
             (folder / "locale").mkdir(exist_ok=True)
             os.chdir(folder)
             call_command(
-                "makemessages",
+                _Gather(),
                 locale=["id"],
                 ignore_patterns=["tests/*"],
                 no_location=True,
@@ -55,6 +64,7 @@ def compile_all() -> list[Path]:
     for source in find_catalogues():
         with source.open("rb") as file:
             catalogue = read_po(file, locale=source.parts[-3])
+        catalogue.creation_date = _NO_DATE
         target = source.with_suffix(".mo")
         with target.open("wb") as file:
             write_mo(file, catalogue)

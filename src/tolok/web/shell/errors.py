@@ -80,7 +80,7 @@ def show_not_allowed(request: HttpRequest, right: str) -> HttpResponse:
     return show(request, trouble)
 
 
-def show_bad_request(request: HttpRequest, **_names: Any) -> HttpResponse:
+def show_bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer a request that makes no sense."""
     trouble = Trouble(
         status=400,
@@ -92,7 +92,7 @@ def show_bad_request(request: HttpRequest, **_names: Any) -> HttpResponse:
     return show(request, trouble)
 
 
-def show_forbidden(request: HttpRequest, **_names: Any) -> HttpResponse:
+def show_forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001
     """Answer a request that is not allowed."""
     trouble = Trouble(
         status=403,

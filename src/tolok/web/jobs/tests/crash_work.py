@@ -1,3 +1,4 @@
+# ruff: noqa: E402, T201 - a program of its own, which sets Django up first
 """A home with its own database for the crash test: the kind of job, and ways to start and look."""
 
 from __future__ import annotations

@@ -149,13 +149,17 @@ def test_a_lost_lease_is_claimed_again_and_the_old_worker_can_write_nothing() ->
     assert queue.finish(new)
 
 
+def _queue_one_and_fail() -> None:
+    queue.enqueue("test.note", {"n": 2})
+    queue.enqueue("test.nobody")
+
+
 def test_an_effect_and_the_end_of_its_job_are_one() -> None:
     queue.enqueue("test.note", {"n": 1})
     held = queue.claim()
     assert held is not None
-    with pytest.raises(RuntimeError), Run(held).last_effect({"x": 1}):
-        queue.enqueue("test.note", {"n": 2})
-        raise RuntimeError
+    with pytest.raises(DefinitionError), Run(held).last_effect({"x": 1}):
+        _queue_one_and_fail()
     held.refresh_from_db()
     assert (held.state, Job.objects.count()) == ("running", 1)
     with Run(held).last_effect({"x": 1}):
