@@ -99,8 +99,16 @@ def sticky_months(
 
 def has_unique_keys(table: Table, rows: pa.Table) -> bool:
     """Whether no two of the rows share their natural key."""
-    keys = list(table.natural_key)
-    return rows.group_by(keys).aggregate([]).num_rows == rows.num_rows
+    # A column that is the same throughout (the brand) tells no rows apart and is costly to hash.
+    telling = [
+        name for name in table.natural_key
+        if rows.num_rows and pc.min_max(rows[name]).as_py()["min"] != pc.min_max(rows[name]).as_py()["max"]
+    ]  # fmt: skip
+    if len(telling) == 1:
+        return bool(pc.count_distinct(rows[telling[0]]).as_py() == rows.num_rows)
+    if not telling:
+        return rows.num_rows <= 1
+    return rows.group_by(telling).aggregate([]).num_rows == rows.num_rows
 
 
 def _sql_type(kind: pa.DataType) -> str:

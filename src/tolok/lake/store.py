@@ -6,6 +6,7 @@ import fcntl
 import os
 import uuid
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -34,6 +35,7 @@ from .table import Table
 
 NO_MONTH = "none"
 _GRACE = timedelta(hours=1)
+_WRITERS = 2  # files of months written side by side
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,25 +155,25 @@ class Lake:
     def _append(
         self, table: Table, rows: pa.Table, batch: Batch
     ) -> tuple[list[DataFile], list[DataFile]]:
-        months = self._months(table, rows)
         is_unique = has_unique_keys(table, rows)
+        months = self._months(table, rows, is_unique=is_unique)
         standing: dict[str, list[str]] = {}
         for file in self.catalogue.current_files(table.key):
             standing.setdefault(file.month, []).append(self.absolute(file.path))
-        history: list[DataFile] = []
-        current: list[DataFile] = []
-        for month, part in _by_month(rows, months):
+
+        def store(month: str, part: pa.Table) -> tuple[DataFile, DataFile]:
             came = self._put(table, month, part, role="history", batch=batch.id)
-            history.append(came)
             if is_unique and month not in standing:
                 # Nothing to merge with: the file that came in is the present, under a second name.
-                current.append(self._link(came))
-                continue
+                return came, self._link(came)
             merged = latest_rows(table, standing.get(month, []), part)
-            current.append(self._put(table, month, merged, role="current", batch=None))
-        return history, current
+            return came, self._put(table, month, merged, role="current", batch=None)
 
-    def _months(self, table: Table, rows: pa.Table) -> pa.Array:
+        with ThreadPoolExecutor(_WRITERS) as pool:
+            stored = list(pool.map(store, *zip(*_by_month(rows, months), strict=True)))
+        return [came for came, _ in stored], [now for _, now in stored]
+
+    def _months(self, table: Table, rows: pa.Table, *, is_unique: bool) -> pa.Array:
         if table.time is None:
             return pa.array([NO_MONTH] * rows.num_rows)
         months = pc.fill_null(pc.strftime(rows[table.time], format="%Y-%m"), NO_MONTH)
@@ -179,6 +181,8 @@ class Lake:
         if table.is_time_in_key:
             return months
         standing = self.catalogue.current_files(table.key)
+        if is_unique and not standing:
+            return months
         return sticky_months(
             table, rows, months, [(f.month, self.absolute(f.path)) for f in standing]
         )
