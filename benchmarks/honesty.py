@@ -29,6 +29,17 @@ from honesty_panels import ROOT, Series, accounts, by_week, m4
 from honesty_signal import delays, share_flagged, share_xmr, windows
 
 SEED = 2026
+NOTES = """\
+How the halves were made: every second series of each panel, in the order of the files, is the
+tuning half; all constants of the product (tail factor, certainty of a shift, shares of the
+families, widths, weights of the odds) were chosen there. The figures below are of the other
+half. It was looked at twice while building (the odds' weights were refitted on the tuning half
+after the first look), so it is a held-out half, not a virgin one.
+
+The panels are not those of the measurements the targets come from (no M3, NN5 or page views
+here), so OWA and Brier are comparable only roughly: how hard the bets are shows in the share
+that came true and in the base rate's own score.
+"""
 
 
 @dataclass(frozen=True)
@@ -93,13 +104,13 @@ def report_signals(panels: dict[str, list[Series]], sizes: Sizes) -> Iterator[st
                 weekly[n] = (real, doubled)
             yield row(
                 name, n, len(shuffled), percent(false, 2), verdict(0.005 <= false <= 0.015),
-                percent(share_xmr(shuffled)), percent(real), percent(share_xmr(plain)),
+                percent(share_xmr(shuffled)), percent(real, 2), percent(share_xmr(plain)),
                 percent(doubled),
             )  # fmt: skip
     yield ""
     for n, (real, doubled) in weekly.items():
         yield (
-            f"M4 weekly as they are, {n} weeks of past: {percent(real)} flagged (target ≤ 3 %, "
+            f"M4 weekly as they are, {n} weeks of past: {percent(real, 2)} flagged (target ≤ 3 %, "
             f"{verdict(real <= 0.03)}), {percent(doubled)} of doublings found (target ≥ 95 %, "
             f"{verdict(doubled >= 0.95)}).\n"
         )
@@ -111,7 +122,8 @@ def report_delays(series: list[Series], sizes: Sizes) -> Iterator[str]:
     yield (
         "Mean weeks until found (13: not found), in brackets false alarms a week before any "
         "change. Each rule is set on these very series to raise as many false alarms as ours, "
-        "by the size of x, or by asking for 10 % in up to eight weeks running.\n"
+        "by the size of x, or by asking for 10 % in up to eight weeks running. A size x tuned "
+        "with hindsight is quicker on jumps of a half or more and much slower on smaller ones.\n"
     )
     each = max(1, round(sizes.delay / len(series)))
     rows = windows(series, 37, each=each, rng=np.random.default_rng([SEED, 3]), shuffled=False)
@@ -223,6 +235,7 @@ def main() -> int:
     halves = load(1 if chosen.half == "test" else 0)
     print(f"# Honesty of signals, forecasts and odds ({chosen.half} half)\n")
     print(f"Made by `benchmarks/honesty.py{' --quick' if chosen.quick else ''}`.\n")
+    print(NOTES)
     for line in report_signals(halves, sizes):
         print(line, flush=True)
     for line in report_delays(halves["M4 weekly"], sizes):

@@ -1,6 +1,7 @@
 """Signal or noise, forecasts and odds: honest statistics on plain arrays."""
 
 from .attainability import Attainability, judge_growth, past_changes, usual_odds
+from .bursts import Bursts, BurstWatch, find_bursts
 from .chart import XmrChart, draw_xmr
 from .forecast import Forecast, make_forecast
 from .odds import Odds, Pace, Target, find_odds, find_pace
@@ -12,6 +13,8 @@ from .track import TrackRecord, find_track_record
 __all__ = [
     "SEASONS",
     "Attainability",
+    "BurstWatch",
+    "Bursts",
     "Forecast",
     "Odds",
     "Pace",
@@ -21,6 +24,7 @@ __all__ = [
     "Verdict",
     "XmrChart",
     "draw_xmr",
+    "find_bursts",
     "find_odds",
     "find_pace",
     "find_ramadan",
