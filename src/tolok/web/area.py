@@ -1,4 +1,16 @@
-"""The form of an area of work: its menu entries, its commands, who may see them."""
+"""The form of an area of work: its menu entries, its commands, who may see them.
+
+An area is a folder beside this file. What stands in it is found, with no edit elsewhere:
+
+- `area.py` with `AREA = Area(...)` makes it an app and gives it its place in the menu;
+- `urls.py` (`app_name`, `urlpatterns`) holds pages of a brand, below /b/<brand>/<area>/; each
+  view is wrapped by `accounts.access.page("right")` and gets an `Access` in place of the slug;
+- `open_urls.py` (below /<area>/) and `api_urls.py` (below /api/<area>/), where there are any;
+- `jobs.py` holds long work (`jobs.kinds.job`), `models.py` and `migrations/` its tables;
+- `templates/<area>/` extend `shell/base.html`; `locale/id/` holds the Indonesian words, brought
+  up to date by `python -m tolok.web.messages gather <area>`;
+- `tests/walls.py` lists who may open each page (`WALLS`); the wall test fails until it does.
+"""
 
 from __future__ import annotations
 

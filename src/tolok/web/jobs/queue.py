@@ -79,14 +79,15 @@ def claim() -> Job | None:
     """
     mark = uuid.uuid4()
     now = timezone.now()
-    taken = Job.objects.filter(pk=Subquery(_ready().values("pk")[:1])).update(
-        state=Job.State.RUNNING,
-        claim=mark,
-        lease_until=now + LEASE,
-        fence=F("fence") + 1,
-        attempts=F("attempts") + 1,
-        started_at=Coalesce("started_at", Now()),
-    )
+    with transaction.atomic():  # SKIP LOCKED needs one
+        taken = Job.objects.filter(pk=Subquery(_ready().values("pk")[:1])).update(
+            state=Job.State.RUNNING,
+            claim=mark,
+            lease_until=now + LEASE,
+            fence=F("fence") + 1,
+            attempts=F("attempts") + 1,
+            started_at=Coalesce("started_at", Now()),
+        )
     return Job.objects.get(claim=mark) if taken else None
 
 
