@@ -15,7 +15,7 @@ from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn
 from rich.table import Table
 from rich.text import Text as Line
 
-from tolok.base import BrandProfile, Language, Locale, Text, UserError
+from tolok.base import BrandProfile, Language, Locale, Period, Text, UserError
 from tolok.intake import Answers, Mappings, Part, Taken, Verdict, examine, find_files, import_files
 
 from .state import State, pass_state, today_of
@@ -38,7 +38,8 @@ _CHECKED = Text("{ready} would be imported · {known} known before · {asked} wa
                 "{refused} ditolak. Belum ada yang ditulis.")  # fmt: skip
 _NONE = Text("No files found there.", "Tidak ada berkas di sana.")
 _FLAGS = {"account": "--account", "order": "--order", "currency": "--currency",
-          "decimal": "--decimal", "year": "--observed", "observed": "--observed"}  # fmt: skip
+          "decimal": "--decimal", "year": "--observed", "observed": "--observed",
+          "period": "--period"}  # fmt: skip
 _ANSWER = Text("answer with {flag}", "jawab dengan {flag}")
 _UNDONE = Text("Undone: {name}. Its figures no longer count; the file is kept.",
                "Dibatalkan: {name}. Angkanya tidak dihitung lagi; berkasnya tetap disimpan.")  # fmt: skip
@@ -55,6 +56,7 @@ def _options(command: Any) -> Any:
         click.option("--currency", help="Currency of money without one, such as IDR."),
         click.option("--time-zone", help="Clock of the files.  [default: the brand's]"),
         click.option("--observed", type=click.DateTime(), help="When the files were exported."),
+        click.option("--period", help="Days a table covers: 2026-08, 2026-08-01..2026-08-31 …"),
         click.option("--again", is_flag=True, help="Read files anew that were imported before."),
     )):  # fmt: skip
         command = option(command)
@@ -102,6 +104,7 @@ def answers_of(profile: BrandProfile, **told: Any) -> Answers:
         currency=(told.get("currency") or profile.currency).upper(),
         order=told.get("order"), decimal=told.get("decimal"),
         observed_at=observed.astimezone(UTC).replace(tzinfo=None) if observed else None,
+        period=Period.parse(told["period"]) if told.get("period") else None,
         today=today_of(profile), again=bool(told.get("again")),
     )  # fmt: skip
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 import pyarrow as pa
 
-from tolok.base import Break, Text
+from tolok.base import Break, Period, Text
 
 if TYPE_CHECKING:
     from .source import Source
@@ -83,6 +83,7 @@ class Told:
     order: Literal["mdy", "dmy"] | None = None
     decimal: Literal[".", ","] | None = None
     observed_at: datetime | None = None  # naive UTC; the moment of the export
+    period: Period | None = None  # the days a table covers, where only a person knows
     today: date = date(2026, 1, 1)
     file_name: str = ""
     language: str | None = None

@@ -10,7 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from tolok.base import Text, UserError
+from tolok.base import Period, Text, UserError
 from tolok.connectors import Told
 
 NOTES_NAME = "accounts.toml"
@@ -31,6 +31,7 @@ class Answers:
     order: Literal["mdy", "dmy"] | None = None
     decimal: Literal[".", ","] | None = None
     observed_at: datetime | None = None  # naive UTC
+    period: Period | None = None  # the days the files cover, where they do not say it
     today: date | None = None
     same: Mapping[str, str] = field(default_factory=dict)
     again: bool = False
@@ -118,6 +119,7 @@ def told_for(path: Path, answers: Answers) -> tuple[Told, Mapping[str, str]]:
     told = Told(
         timezone=answers.timezone, accounts=accounts, currency=answers.currency,
         order=answers.order, decimal=answers.decimal, observed_at=observed or written,
+        period=answers.period,
         today=answers.today or datetime.now(UTC).date(), file_name=path.name,
     )  # fmt: skip
     return told, {**(notes.same if notes else {}), **answers.same}

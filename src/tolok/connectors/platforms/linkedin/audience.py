@@ -28,12 +28,11 @@ def read_demographics(source: Source) -> Extract:
 
 
 def read_visitor_demographics(source: Source) -> Extract:
-    """Take nothing: views of the page by job or place are no people of an audience."""
-    source.note(Text(
+    """Refuse: views of the page by job or place are no people of an audience."""
+    return source.refuse("visitors", Text(
         "Page views by place, job or company are not kept; days of visitors are.",
         "Kunjungan menurut lokasi, pekerjaan, atau perusahaan tidak disimpan; harian "
         "pengunjung disimpan."))  # fmt: skip
-    return source.extract({})
 
 
 def read_person_demographics(source: Source) -> Extract:

@@ -7,12 +7,12 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Text
+from tolok.base import Period, Text
 
 from ...connector import Export, Extract, Field
 from ...source import Source
 from .audience import observed_day
-from .periods import Period, named_period, read_period
+from .periods import named_period, read_period
 
 FIELDS = (
     Field("page", "text", required=True),
@@ -35,12 +35,12 @@ def read_competitors(source: Source) -> Extract:
     if period is not None:
         tables["account_periods"] = source.filled() | {
             "account": keys, "platform": "linkedin",
-            "start": period.start, "until": period.until,
+            "start": period.start, "until": period.end,
         }  # fmt: skip
     else:
         source.check("period", "noted", Text(
-            "The file does not say which days it covers: only followers are taken.",
-            "Berkas ini tidak menyebut rentang tanggalnya: hanya pengikut yang diambil."))  # fmt: skip
+            "The file does not say which days it covers: only followers are taken. Say them with --period.",
+            "Berkas ini tidak menyebut rentang tanggalnya: hanya pengikut yang diambil. Sebutkan dengan --period."))  # fmt: skip
     if source.has("followers"):
         tables["account_days"] = {
             "account": keys, "platform": "linkedin", "day": observed_day(source),

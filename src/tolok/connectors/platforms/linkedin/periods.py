@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
+
+from tolok.base import Period
 
 from ...reading.dates import read_dates
 from ...source import Source
@@ -12,16 +13,10 @@ from ...source import Source
 _NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})")
 
 
-@dataclass(frozen=True)
-class Period:
-    """The first day and the day after the last."""
-
-    start: date
-    until: date
-
-
 def named_period(source: Source) -> Period | None:
-    """Return the period in the name of the file (`…_2025-04-14_2026-04-13.xlsx`, both included)."""
+    """Return the period told, or in the file's name (`…_2025-04-14_2026-04-13.xlsx`, both included)."""
+    if source.told.period is not None:
+        return source.told.period
     found = _NAMED.search(source.told.file_name) or _NAMED.search(source.sheet.source)
     return read_period(list(found.groups())) if found else None
 
@@ -31,4 +26,4 @@ def read_period(cells: list[str]) -> Period | None:
     days = read_dates(cells, order="mdy" if "/" in "".join(cells) else "auto").values.to_pylist()
     if len(days) != 2 or None in days or days[0] > days[1]:
         return None
-    return Period(days[0].date(), days[1].date() + timedelta(days=1))
+    return Period(days[0].date(), days[1].date() + timedelta(days=1), "range")

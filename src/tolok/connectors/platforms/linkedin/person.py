@@ -9,13 +9,13 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Text
+from tolok.base import Period, Text
 
 from ...connector import Export, Extract, Field
 from ...reading.dates import read_dates
 from ...reading.numbers import read_counts
 from ...source import Source, as_mask
-from .periods import Period, named_period, read_period
+from .periods import named_period, read_period
 from .posts import post_ids
 
 _RANGE = re.compile(r"\s*(\S+)\s*[-–]\s*(\S+)\s*")
@@ -33,7 +33,7 @@ def read_total(source: Source) -> Extract:
     numbers = [_whole(v) for v in values.to_pylist()]
     said = {m: n for m, n in zip(meanings, numbers, strict=True) if m}
     row = {"account": account, "platform": "linkedin", "start": period.start,
-           "until": period.until, **said}  # fmt: skip
+           "until": period.end, **said}  # fmt: skip
     return source.extract({}, more={"account_periods": pa.Table.from_pylist([row])})
 
 
@@ -65,9 +65,9 @@ def read_top_posts(source: Source) -> Extract:
     if period is None:
         source.check("period", "noted", Text(
             "The name of the file does not say its period (…_2025-04-14_2026-04-13.xlsx): posts "
-            "are taken without their figures.",
+            "are taken without their figures. Say it with --period.",
             "Nama berkas tidak menyebut periodenya (…_2025-04-14_2026-04-13.xlsx): postingan "
-            "diambil tanpa angkanya."))  # fmt: skip
+            "diambil tanpa angkanya. Sebutkan dengan --period."))  # fmt: skip
     parts = [
         _top(source, period, side=("link", "published"), figure=("engagements", "interactions")),
         _top(source, period, side=("link2", "published2"), figure=("impressions", "impressions")),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -11,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Text
+from tolok.base import Period, Text
 
 from ...connector import Field
 from ...reading.header import fold_header
@@ -55,19 +54,13 @@ _CUT_AT = 490  # Studio shows 500 rows at most, the Total and a line of words am
 _TOLERANCE = 0.001  # hours are rounded per row
 
 
-@dataclass(frozen=True)
-class Period:
-    """The days a table covers: the first, and the day after the last."""
-
-    start: date
-    until: date
-
-
 def read_period(source: Source) -> Period | None:
-    """Return the period that the name of the ZIP or file tells, as YouTube writes it; else None.
+    """Return the period that was told, or that the name of the ZIP or file tells; else None.
 
-    The tables themselves never say it. The second date is the day after the last.
+    The tables themselves never say it. The second date of the name is the day after the last.
     """
+    if source.told.period is not None:
+        return source.told.period
     for name in (source.told.file_name, source.sheet.source):
         found = _SPAN.search(name)
         if found is not None:
@@ -76,7 +69,7 @@ def read_period(source: Source) -> Period | None:
             except ValueError:
                 continue
             if start < until:
-                return Period(start, until)
+                return Period(start, until, "range")
     return None
 
 

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Text, find_zone
+from tolok.base import Period, Text, find_zone
 
 from ...connector import Export, Extract, Field
 from ...source import Source, as_mask
 from .measures import (
     FIELDS,
     MEASURES,
-    Period,
     check_total,
     find_total,
     net_subscribers,
@@ -54,7 +53,7 @@ def read_videos(source: Source) -> Extract:
     return source.extract(
         {"posts": [(figures, ~older), (about, older)]}, more=more,
         start=period.start if period else None,
-        end=period.until - timedelta(days=1) if period else None,
+        end=period.last_day if period else None,
     )  # fmt: skip
 
 
@@ -63,12 +62,10 @@ def _find_period(source: Source) -> Period | None:
     if period is None:
         source.ask("period", Text(
             "Which days does this table cover? YouTube tells it only in the name of its ZIP. "
-            "Import the ZIP itself, or put the days into the file's name, such as {example}: the "
-            "first day, and the day after the last.",
+            "Import the ZIP itself, or say it with --period, such as {example}.",
             "Tabel ini mencakup tanggal berapa sampai berapa? YouTube hanya menyebutnya di nama "
-            "ZIP. Impor ZIP-nya langsung, atau tulis tanggalnya di nama berkas, misalnya "
-            "{example}: hari pertama, dan sehari setelah hari terakhir."),
-            example="“Table data 2026-08-01_2026-09-01.csv”")  # fmt: skip
+            "ZIP. Impor ZIP-nya langsung, atau sebutkan dengan --period, misalnya {example}."),
+            example="2026-08-01..2026-08-31")  # fmt: skip
     return period
 
 
@@ -95,7 +92,7 @@ def _figures(source: Source, period: Period | None) -> dict[str, Any]:
     if period is not None and seen is not None:
         # The figures stop where the period does, however late the file was made.
         zone = find_zone(source.told.timezone)
-        end = datetime.combine(period.until, datetime.min.time(), zone)
+        end = datetime.combine(period.end, datetime.min.time(), zone)
         found["observed_at"] = min(seen, end.astimezone(find_zone("UTC")).replace(tzinfo=None))
     return found
 
@@ -135,7 +132,7 @@ def _channel(
         "row": source.rows,
     }  # fmt: skip
     rows = pa.table(lake).filter(pa.array(total)).slice(0, 1)
-    about = {"account": account, "start": period.start, "until": period.until,
+    about = {"account": account, "start": period.start, "until": period.end,
              "platform": "youtube"}  # fmt: skip
     for name, value in about.items():
         rows = rows.append_column(name, pa.array([value]))

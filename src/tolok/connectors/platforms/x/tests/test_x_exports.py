@@ -118,3 +118,11 @@ def test_the_real_new_overview_gives_seven_days():
             "followers_gained": 13, "followers_lost": 2, "comments": 25, "profile_visits": 248,
             "posts_published": 14, "video_views": 0}  # fmt: skip
     assert {c: total(days, c) for c in sums} == sums
+
+
+@pytest.mark.data
+def test_the_header_of_2015_that_parsers_quote_is_read():
+    path = exports_folder("..", "header_reference") / "x_old_per_tweet_2015.csv"
+    (post,) = read_exports(path, observed_at=SEEN)[0].facts["posts"].to_pylist()
+    assert (post["impressions"], post["interactions"], post["likes"]) == (411, 8, 1)
+    assert post["published_at"] == datetime(2015, 9, 30, 3, 35)

@@ -8,6 +8,7 @@ from pathlib import Path
 import pyarrow.compute as pc
 import pytest
 
+from tolok.base import Period
 from tolok.connectors import Extract, platform_facts
 from tolok.connectors.tests.real_data import exports_folder
 from tolok.connectors.tests.sample_truth import differences, read_exports
@@ -172,3 +173,12 @@ def test_real_files_without_a_place_are_refused_with_the_reason(path, key):
     extract = read(exports_folder("youtube_studio", folder) / name)
     assert state(extract, key) == ["failed"]
     assert extract.facts == {}
+
+
+def test_the_period_a_person_tells_answers_the_question():
+    extract = read("table_data.csv", period=Period.parse("2026-07-01..2026-08-31"))
+    assert extract.questions == ()
+    assert posts(extract)["ccccccccccc"]["views"] == 300  # published inside this period
+    assert posts(extract)["ddddddddddd"]["views"] == 50
+    (whole,) = extract.facts["account_periods"].to_pylist()
+    assert (whole["start"], whole["until"]) == (date(2026, 7, 1), date(2026, 9, 1))
