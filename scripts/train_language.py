@@ -170,7 +170,9 @@ def fit_sentiment(parts: Sequence[tuple[Rows, float]], strength: float) -> Head:
     each = np.concatenate([np.full(len(part[0]), weight) for part, weight in parts])
     classes = np.array(rows[1], dtype=np.int64)
     weights = (balance(classes, 3) * each).astype(np.float32)
-    return prune(fit_head(matrix_of(rows[0]), classes, 3, strength=strength, weights=weights))
+    return prune(
+        fit_head(matrix_of(rows[0]), classes, 3, strength=strength, weights=weights, rounds=120)
+    )
 
 
 def prune(head: Head, share: float = 0.004) -> Head:
@@ -223,12 +225,16 @@ def fit_language(data: Path, count: int = 16000) -> Head:
     local = read_smsa(data, "train")[0] + read_prdect(data)[0] + read_plain(data) * 2
     local += read_nusax(data, "indonesian", "train")[0] * 6
     english = read_semeval(data)[0] + read_nusax(data, "english", "train")[0] * 6
+    neighbours = {
+        name: [t for part in ("train", "valid") for t in read_nusax(data, name, part)[0]]
+        for name in ("javanese", "sundanese")
+    }
     spans = {
         "id": cut_spans(local, count * 3 // 2, chance),
         "en": cut_spans(english, count, chance),
         "ms": make_malay(local, count // 2, chance),
-        "jv": cut_spans(read_nusax(data, "javanese", "train")[0], count // 2, chance),
-        "su": cut_spans(read_nusax(data, "sundanese", "train")[0], count // 2, chance),
+        "jv": cut_spans(neighbours["javanese"], count, chance),
+        "su": cut_spans(neighbours["sundanese"], count, chance),
     }
     texts = [text for name in LANGUAGES for text in spans[name]]
     classes = np.array([k for k, n in enumerate(LANGUAGES) for _ in spans[n]], dtype=np.int64)
@@ -265,10 +271,10 @@ def train(data: Path) -> Model:
     )
     own = read_own()
     report(f"rows: smsa {len(smsa[0])}, reviews {len(reviews[0])}, tweets {len(tweets[0])}")
-    local = fit_sentiment([(smsa, 1.0), (reviews, 0.7), (nusax, 1.0), (own, 1.0)], 6.0)
+    local = fit_sentiment([(smsa, 1.0), (reviews, 0.7), (nusax, 1.0), (own, 0.6)], 10.0)
     report("local head")
     english = fit_sentiment(
-        [(tweets, 1.0), (read_nusax(data, "english", "train"), 1.0), (own, 1.0)], 2.0
+        [(tweets, 1.0), (read_nusax(data, "english", "train"), 1.0), (own, 0.5)], 2.0
     )
     report("english head")
     language = fit_language(data)
@@ -278,7 +284,7 @@ def train(data: Path) -> Model:
         "local_heat": 1.0,
         "english_heat": 1.0,
         "mixed_share": 0.22,
-        "emoji_pull": 0.9,
+        "emoji_pull": 1.4,
         "low": 0.55,
     }
     model = Model(VERSION, language, local, english, settings)

@@ -48,7 +48,8 @@ class Features:
     """What the models see of a batch.
 
     `words` has one row per text (words, pairs, marks of polarity), `grams` one row per word with
-    its letter n-grams; `word_owners` gives the text of each row of `grams`. `emoji` is the sum of
+    its letter n-grams; `word_owners` gives the text of each row of `grams` and `common` whether the
+    word is an everyday one of Indonesian or a neighbour, which no English text has. `emoji` is the sum of
     moods and `emoji_count` the number of known emoji of each text; `praise` and `blame` count words
     of polarity, denial reckoned; `irony` is 1 where praise without blame stands beside a word of
     waiting or trouble.
@@ -63,6 +64,7 @@ class Features:
     praise: Ints
     blame: Ints
     irony: Ints
+    common: Flags
 
 
 def bucket(hashes: Hashes) -> npt.NDArray[np.int32]:
@@ -75,13 +77,14 @@ def read_features(texts: Sequence[str]) -> Features:
     """Return the features of the texts; an empty text has empty rows."""
     tokens = split(texts)
     tables = load_words()
-    grams, owners, letters = _read_grams(tokens)
+    grams, owners, letters, plain = _read_grams(tokens)
+    common = tables.common.find(plain)[0]
     words, praise, blame, irony = _read_words(tokens, tables)
     moods = np.where(tokens.kinds == EMOJI, tables.mood[tokens.codes[tokens.starts]], 0)
     known = (tokens.kinds == EMOJI) & tables.emoji[tokens.codes[tokens.starts]]
     emoji = np.bincount(tokens.owners, moods, tokens.count).astype(np.float32)
     counts = np.bincount(tokens.owners, known, tokens.count).astype(np.int64)
-    return Features(words, grams, owners, letters, emoji, counts, praise, blame, irony)
+    return Features(words, grams, owners, letters, emoji, counts, praise, blame, irony, common)
 
 
 def rows_to_matrix(rows: Ints, columns: npt.NDArray[np.int32], count: int) -> csr_matrix:
@@ -92,8 +95,8 @@ def rows_to_matrix(rows: Ints, columns: npt.NDArray[np.int32], count: int) -> cs
     return csr_matrix((data, columns, pointer), shape=(count, SIZE))
 
 
-def _read_grams(tokens: Tokens) -> tuple[csr_matrix, Ints, Ints]:
-    """Return n-grams by word, the text of each word, and the count of letters of each text."""
+def _read_grams(tokens: Tokens) -> tuple[csr_matrix, Ints, Ints, Hashes]:
+    """Return n-grams by word, the text of each word, letters of each text, the hash of each word."""
     codes = tokens.codes
     kinds = _kinds_of(codes)
     word = (kinds == LETTER) | (kinds == DIGIT)
@@ -122,7 +125,8 @@ def _read_grams(tokens: Tokens) -> tuple[csr_matrix, Ints, Ints]:
     grams = rows_to_matrix(rows, bucket(hashes[at][valid[at]]), len(begins))
     text = np.cumsum(codes == ord(BREAK)) - 1
     letters = np.bincount(text[kinds == LETTER], minlength=tokens.count)
-    return grams, text[begins + 1], letters
+    plain = hash_stretch(sums, begins + 1, stops, down)
+    return grams, text[begins + 1], letters, plain
 
 
 def _kinds_of(codes: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint8]:

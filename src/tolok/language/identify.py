@@ -42,6 +42,8 @@ def name_languages(
     share = share_english(features, scores, model)
     low = model.settings["mixed_share"]
     mixed = (share >= low) & (share <= 1 - low) & (features.letters > 0)
+    # A name in an English sentence looks local: only an everyday word makes the text mixed.
+    mixed &= np.bincount(owners[features.common], minlength=count) > 0
     names[mixed] = "mixed"
     sure[mixed] = (1 - 2 * np.abs(share[mixed] - 0.5)).astype(np.float32)
     empty = features.letters < 2

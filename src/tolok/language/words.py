@@ -42,6 +42,7 @@ class Words:
     negators: Lookup
     breaks: Lookup
     trouble: Lookup
+    common: Lookup
     mood: npt.NDArray[np.int8]
     emoji: npt.NDArray[np.bool_]
 
@@ -101,9 +102,18 @@ def load_words() -> Words:
         make_lookup(marks["negators"]),
         make_lookup(marks["breaks"]),
         make_lookup(marks["trouble"]),
+        _read_common(),
         mood,
         emoji,
     )
+
+
+def _read_common() -> Lookup:
+    """Return the everyday words of Indonesian and its neighbours that are no English words."""
+    rows = dict(read_table("stopwords.txt"))
+    english = set(rows["en"].split())
+    words = {w for name in ("id", "jv", "su", "ms") for w in rows[name].split()} - english
+    return make_lookup({hash_word(word): 1 for word in words if len(word) > 1})
 
 
 def _read_plain() -> dict[int, int]:
