@@ -83,6 +83,7 @@ class Table:
     time: str | None
     personal: tuple[str, ...] = ()  # columns that may name a person; cleared on request
     retention_months: int | None = None  # None: kept for ever
+    ends: str | None = None  # date column after which the row no longer stands; null: it still does
     _by_name: dict[str, Column] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:

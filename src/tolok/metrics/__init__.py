@@ -4,7 +4,20 @@ from .compare import compare
 from .engine import Engine
 from .figure import Change, Coverage, Figure
 from .metric import BASIS_NAMES, Example, Metric
-from .part import Part, count_rows, distinct, level, middle, people, total, total_of, upper_decile
+from .part import (
+    Part,
+    count_rows,
+    distinct,
+    figure_of,
+    level,
+    middle,
+    people,
+    period_days,
+    repeated,
+    total,
+    total_of,
+    upper_decile,
+)
 from .scope import Scope
 from .shelf import load_metrics, metric_of, search_metrics
 
@@ -21,11 +34,14 @@ __all__ = [
     "compare",
     "count_rows",
     "distinct",
+    "figure_of",
     "level",
     "load_metrics",
     "metric_of",
     "middle",
     "people",
+    "period_days",
+    "repeated",
     "search_metrics",
     "total",
     "total_of",

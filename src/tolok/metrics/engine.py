@@ -16,13 +16,15 @@ from tolok.lake import LakeView, Table, table_of
 from .buckets import day_of, split_layers, time_form, with_bucket
 from .evidence import Evidence, figure_from, unknown_figure
 from .figure import Figure
+from .joined import join_figures
 from .levels import Level, read_levels
 from .metric import Metric
 from .presence import read_presence
-from .query import Answer, Plan, Slots, add_surroundings, plan_metric, run_plan
+from .query import Answer, Plan, Slots, add_surroundings, plan_metric, run_plan, with_repeats
 from .scope import Scope
 from .shelf import metric_of
 from .spans import tile_spans
+from .standing import is_standing, with_standing
 
 Group = tuple[Any, ...]
 
@@ -60,9 +62,12 @@ class Engine:
         for metric in wanted:
             _check_dimensions(metric, by)
         found: dict[tuple[str, Period], list[Figure]] = {}
-        for together in _by_query(wanted):
+        for together in _by_query([m for m in wanted if not m.is_joined]):
             for layer in split_layers(periods):
                 self._evaluate(together, layer, scope, tuple(by), found)
+        for metric in wanted:
+            if metric.is_joined:
+                join_figures(self, metric, periods, scope=scope, by=tuple(by), found=found)
         return [f for m in wanted for p in periods for f in found.get((m.key, p), ())]
 
     def figure(self, metric: str | Metric, period: Period, scope: Scope | None = None) -> Figure:
@@ -100,11 +105,14 @@ class Engine:
         rows = scope.narrow(self.view.table(table.key), self.view)
         if metrics[0].where is not None:
             rows = rows.filter(metrics[0].where(rows))
-        presence = read_presence(rows, table, metrics, by) if time_form(table) == "day" else None
+        has_days = time_form(table) == "day" and "account" in rows.columns
+        presence = read_presence(rows, table, metrics, by) if has_days else None
         level_rows = rows
-        rows = self._with_dimensions(
-            with_bucket(rows, table, layer, self.calendar), table, by, layer
-        )
+        if is_standing(metrics[0], table):
+            rows = with_standing(rows, table, layer)
+        else:
+            rows = with_bucket(rows, table, layer, self.calendar)
+        rows = with_repeats(self._with_dimensions(rows, table, by, layer), metrics, by)
         covered: Mapping[int, int] | None = None
         accounts = 0
         if time_form(table) == "span":
@@ -196,9 +204,10 @@ class Engine:
 
 def _by_query(metrics: Sequence[Metric]) -> list[list[Metric]]:
     """Gather metrics that can share one query: the same table and the same filter."""
-    groups: dict[tuple[str, int], list[Metric]] = {}
+    groups: dict[tuple[str, int, bool], list[Metric]] = {}
     for metric in metrics:
-        groups.setdefault((metric.table, id(metric.where)), []).append(metric)
+        standing = is_standing(metric, table_of(metric.table))
+        groups.setdefault((metric.table, id(metric.where), standing), []).append(metric)
     return list(groups.values())
 
 
@@ -253,6 +262,7 @@ def _figures_of(
         }
     values = metric.compute(parts) if ordered else np.array([])
     lows = {n: _column(answer, c, ordered, places) for n, c in slots.lows.items()}
+    intervals = metric.compute_interval(parts) if ordered else None
     result = []
     for number, (group, bucket) in enumerate(ordered):
         place = places.get((group, bucket))
@@ -264,9 +274,10 @@ def _figures_of(
                 value=values[number],
                 have=have[number],
                 low=next((v[number] for v in lows.values()), np.nan),
-                around=_surroundings(answer, around, slots, place),
+                around=_surroundings(answer, around, slots, place, metric.one_kind),
                 levels=[found.get((group, bucket)) for found in levels.values()],
                 exact={a: v for (a, b), v in exact.items() if b == bucket},
+                interval=None if intervals is None else intervals[number],
             )
         )
     return result
@@ -289,7 +300,11 @@ def _column(
 
 
 def _surroundings(
-    answer: Answer, around: Mapping[str, str], slots: Slots, place: int | None
+    answer: Answer,
+    around: Mapping[str, str],
+    slots: Slots,
+    place: int | None,
+    columns: Sequence[str],
 ) -> Mapping[str, Any]:
     if place is None:
         return {}
@@ -303,4 +318,7 @@ def _surroundings(
         many, one = slots.currencies
         found["currencies"] = int(np.nan_to_num(answer.columns[many][place]))
         found["currency"] = answer.labels[one][place]
+    mixed = [c for c, n in zip(columns, slots.kinds, strict=True) if answer.columns[n][place] > 1]
+    if mixed:
+        found["kinds"] = ", ".join(mixed)
     return found

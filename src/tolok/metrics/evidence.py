@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 
@@ -31,6 +31,9 @@ MISSING_DAYS = Text("{missing} of {expected} days missing", "{missing} dari {exp
 MISSING_ROWS = Text(
     "{missing} of {expected} posts lack it", "{missing} dari {expected} postingan tidak memuatnya"
 )
+MISSING_LINES = Text(
+    "{missing} of {expected} rows lack it", "{missing} dari {expected} baris tidak memuatnya"
+)
 PEOPLE_DO_NOT_ADD = Text(
     "people are counted per day or post and must not be added up",
     "orang dihitung per hari atau per postingan dan tidak boleh dijumlahkan",
@@ -39,6 +42,10 @@ MIXED_CURRENCY = Text("several currencies are mixed", "beberapa mata uang tercam
 BREAK_INSIDE = Text(
     "{platform} changed the definition on {on}: {change}",
     "{platform} mengubah definisi pada {on}: {change}",
+)
+MIXED_KINDS = Text(
+    "kinds that must not be mixed ({columns}): break it down or narrow it to one",
+    "jenis yang tidak boleh dicampur ({columns}): rinci atau saring ke satu jenis",
 )
 SMALL_BASE = Text("only {base} rows", "hanya {base} baris")
 OLD_LEVEL = Text("last reading is of {on}", "pembacaan terakhir tanggal {on}")
@@ -85,6 +92,7 @@ def figure_from(
     around: Mapping[str, Any],
     levels: Sequence[Level | None],
     exact: Mapping[str, float],
+    interval: tuple[float, float] | None = None,
 ) -> Figure:
     """Return the figure of one group and period, said only as far as the data carries it."""
     metric, period = evidence.metric, evidence.layer[bucket]
@@ -106,8 +114,12 @@ def figure_from(
         known = None
     elif reason is None and state == "exact" and exact and metric.is_unique:
         known = low_value if low_value is not None else known
+    if known is None and state == "exact" and metric.no_rows is not None and not base:
+        known = metric.no_rows
     if known is None and state == "exact":
         state = "unknown"
+    if interval is not None and state in ("exact", "about"):
+        low_value, high_value = (None if np.isnan(v) else float(v) for v in interval)
     return Figure(
         metric=metric.key,
         period=period,
@@ -145,6 +157,8 @@ def _state(
     metric = evidence.metric
     if around.get("currencies", 0) > 1:
         return "unknown", None, None, MIXED_CURRENCY, {}
+    if around.get("kinds"):
+        return "unknown", None, None, MIXED_KINDS, {"columns": around["kinds"]}
     if metric.is_unique:
         return _people(
             evidence, value, base=base, coverage=coverage, low=low, exact=exact, group=group
@@ -157,7 +171,7 @@ def _state(
     if not missing or coverage is None:
         return "exact", None, None, None, {}
     lack = coverage.expected - coverage.have
-    said = MISSING_DAYS if coverage.what == "days" else MISSING_ROWS
+    said = {"days": MISSING_DAYS, "posts": MISSING_ROWS, "rows": MISSING_LINES}[coverage.what]
     data = {"missing": lack, "expected": coverage.expected}
     if metric.kind == "flow" and metric.basis == "activity" and not _may_fall(metric):
         return "at_least", value, None, said, data
@@ -241,7 +255,8 @@ def _coverage(
         have = evidence.covered.get(bucket, 0)
         return Coverage(have, max(evidence.span_accounts * days, have), "days")
     if form == "moment" and around.get("rows") and evidence.metric.parts:
-        return Coverage(base, max(base, int(around["rows"])), "posts")
+        what: Literal["posts", "rows"] = "posts" if evidence.table.key == "posts" else "rows"
+        return Coverage(base, max(base, int(around["rows"])), what)
     return None
 
 

@@ -38,6 +38,7 @@ class Example:
     value: float | None
     low: float | None = None
     high: float | None = None
+    others: Mapping[str, tuple[Mapping[str, Any], ...]] = field(default_factory=dict)  # more tables
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,8 @@ class Metric:
     group and period; a division by nothing becomes undefined, never 0 or infinity). When
     `paired`, a row counts only if it has every summed part, so that numerator and denominator
     speak of the same rows. `no_rows` is the value when data exists for the period but no row
-    matches (0 for counts), None when that is undefined.
+    matches (0 for counts), None when that is undefined. `interval` gives the low and high end of
+    what chance leaves open; `one_kind` names columns whose values must not be mixed in one figure.
     """
 
     key: str
@@ -77,6 +79,8 @@ class Metric:
     benchmark: str | None = None
     references: tuple[str, ...] = ()
     min_base: int = 0  # under this many rows the figure says so
+    interval: Callable[[Parts], tuple[Any, Any]] | None = None
+    one_kind: tuple[str, ...] = ()
     tags: tuple[str, ...] = field(default=())
 
     def __post_init__(self) -> None:
@@ -99,6 +103,11 @@ class Metric:
         return tuple(dict.fromkeys(c for p in self.parts.values() for c in p.columns))
 
     @property
+    def is_joined(self) -> bool:
+        """Whether it is computed from figures of other metrics, not from rows."""
+        return any(p.how == "figure" for p in self.parts.values())
+
+    @property
     def is_additive(self) -> bool:
         """Whether values of disjoint periods or accounts may be added."""
         return self.kind in ("flow", "count") and all(p.is_additive for p in self.parts.values())
@@ -113,6 +122,15 @@ class Metric:
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             values = np.asarray(self.value(parts), dtype=float)
         return np.where(np.isfinite(values), values, np.nan)
+
+    def compute_interval(self, parts: Parts) -> list[tuple[float, float]] | None:
+        """Return low and high per entry, NaN where there is none; None when it declares none."""
+        if self.interval is None:
+            return None
+        with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
+            low, high = (np.asarray(v, dtype=float) for v in self.interval(parts))
+        ends = (np.where(np.isfinite(v), v, np.nan) for v in (low, high))
+        return list(zip(*(v.tolist() for v in ends), strict=True))
 
 
 def _refuse_sum(key: str, part: Part, column: Column) -> None:

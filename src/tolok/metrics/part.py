@@ -8,7 +8,14 @@ from typing import Any, Literal
 
 from ibis.expr import types as ir
 
-How = Literal["sum", "count", "people", "max", "median", "p90", "distinct", "level"]
+How = Literal[
+    "sum", "count", "people", "max", "median", "p90", "distinct", "level",
+    "repeated",  # values of a column seen at least twice in the period
+    "figure",  # the figure of another metric, maybe of another period or relation
+    "days",  # the length of the period; only beside figures of other metrics
+]  # fmt: skip
+
+Shift = Literal["previous", "last_year"]
 
 Row = Callable[[ir.Table], Any]  # a row-level Ibis expression of a fact table
 
@@ -29,6 +36,9 @@ class Part:
     where: Row | None = None
     at: Literal["start", "end", "mean"] = "end"  # for a level
     is_gross: bool = False  # people knowingly added up, as a weight or as contacts
+    metric: str | None = None  # for a figure: the key of the other metric
+    shift: Shift | None = None  # for a figure: of which period instead
+    relation: str | None = None  # for a figure: of whose accounts instead
 
     @property
     def is_additive(self) -> bool:
@@ -77,3 +87,22 @@ def distinct(column: str, *, where: Row | None = None) -> Part:
 def level(column: str, *, at: Literal["start", "end", "mean"] = "end") -> Part:
     """Return the state of a level column at the start or end, or its mean over the days."""
     return Part("level", (column,), lambda t: t[column], at=at)
+
+
+def repeated(column: str) -> Part:
+    """Return how many values of a column occur in at least two rows of the period."""
+    return Part("repeated", (column,), lambda t: t[column])
+
+
+def figure_of(key: str, *, shift: Shift | None = None, relation: str | None = None) -> Part:
+    """Return the figure of another metric, for a metric that joins figures of several tables.
+
+    `shift` takes the previous period or the same of last year; `relation` takes the accounts of
+    competitors, influencers … instead of the scope's. A joined metric has only such parts.
+    """
+    return Part("figure", (), metric=key, shift=shift, relation=relation)
+
+
+def period_days() -> Part:
+    """Return the number of days of the period, for joined metrics."""
+    return Part("days", ())

@@ -45,6 +45,7 @@ class Slots:
     lows: Mapping[str, str]  # people: largest single row
     negative: str | None = None
     currencies: tuple[str, str] | None = None  # how many currencies, one of them
+    kinds: tuple[str, ...] = ()  # how many values stand in each column that must not be mixed
 
 
 def plan_metric(plan: Plan, metric: Metric) -> Slots:
@@ -67,7 +68,8 @@ def plan_metric(plan: Plan, metric: Metric) -> Slots:
             plan.add(rows.currency.nunique(where=present)),
             plan.add(rows.currency.min(where=present)),
         )
-    return Slots(parts, have, lows, None, currencies)
+    kinds = tuple(plan.add(rows[c].nunique(where=present)) for c in metric.one_kind)
+    return Slots(parts, have, lows, None, currencies, kinds)
 
 
 def _present(metric: Metric, rows: ir.Table) -> Any:
@@ -89,6 +91,9 @@ def _both(one: Any, other: Any) -> Any:
 def _aggregate(part: Part, rows: ir.Table, where: Any) -> Any:
     if part.how == "count":
         return rows.count(where=where)
+    if part.how == "repeated":
+        second = rows[f"nth_{part.columns[0]}"] == 2
+        return rows.count(where=_both(where, second))
     value = part.row(rows)  # type: ignore[misc]
     if part.how in ("sum", "people"):
         return value.sum(where=where)
@@ -151,6 +156,19 @@ def add_surroundings(plan: Plan, *, late: Any = None) -> dict[str, str]:
     if late is not None:
         found["late"] = plan.add(late)
     return found
+
+
+def with_repeats(rows: ir.Table, metrics: Sequence[Metric], dimensions: Sequence[str]) -> ir.Table:
+    """Return the rows with `nth_<column>`, for parts that count values seen at least twice."""
+    columns = {p.columns[0] for m in metrics for p in m.parts.values() if p.how == "repeated"}
+    for column in sorted(columns):
+        window = ibis.window(
+            group_by=[*dimensions, "bucket", column],
+            order_by=rows.observed_at,
+        )
+        number = ibis.row_number().over(window) + 1
+        rows = rows.mutate(**{f"nth_{column}": rows[column].notnull().ifelse(number, ibis.null())})
+    return rows
 
 
 def literal_days(days: int) -> Any:

@@ -12,7 +12,7 @@ import pyarrow as pa
 
 from tolok.base import Calendar, Period
 from tolok.lake import Lake, LakeView, Origin, table_of
-from tolok.metrics import Engine
+from tolok.metrics import Engine, Metric
 
 OCTOBER = Period(date(2026, 10, 1), date(2026, 11, 1), "month")
 TODAY = date(2026, 11, 22)
@@ -26,7 +26,7 @@ def fill_row(table_key: str, number: int, given: Mapping[str, Any]) -> dict[str,
     for name in table.natural_key[1:]:
         row[name] = _made_up(name, table.column(name).type, number)
     if table.time and table.time not in row:
-        row[table.time] = datetime(2026, 10, 1, 5) + timedelta(days=number)
+        row[table.time] = _made_up(table.time, table.column(table.time).type, number)
     if "currency" in table.schema.names:
         row["currency"] = "IDR"
     if "platform" not in table.schema.names:
@@ -38,6 +38,8 @@ def fill_row(table_key: str, number: int, given: Mapping[str, Any]) -> dict[str,
 def _made_up(name: str, kind: str, number: int) -> Any:
     if kind == "date":
         return date(2026, 10, 1) + timedelta(days=number + (name == "until"))
+    if kind == "moment":
+        return datetime(2026, 10, 1, 5) + timedelta(days=number)
     plain = {
         "account": "instagram:kopi",
         "level": "ad",
@@ -57,19 +59,41 @@ def _typed(value: Any, kind: str) -> Any:
     return Decimal(str(value)) if kind == "money" and value is not None else value
 
 
-def lake_of(folder: Path, rows: Mapping[str, Iterable[Mapping[str, Any]]]) -> Lake:
-    """Return a lake holding the rows, by table."""
+def lake_of(
+    folder: Path, rows: Mapping[str, Iterable[Mapping[str, Any]]], *, by_brand: bool = False
+) -> Lake:
+    """Return a lake holding the rows, by table; with `by_brand` numbered anew for each brand."""
     lake = Lake(folder)
     facts = {}
     for key, given in rows.items():
-        filled = [fill_row(key, i, r) for i, r in enumerate(given)]
-        names = sorted({n for r in filled for n in r})
-        schema = table_of(key).schema
-        facts[key] = pa.table(
-            {n: pa.array([r.get(n) for r in filled], schema.field(n).type) for n in names}
-        )
+        filled: list[dict[str, Any]] = []
+        numbers: dict[str, int] = {}
+        for i, row in enumerate(given):
+            brand = str(row.get("brand", "kopi"))
+            numbers[brand] = numbers.get(brand, -1) + 1
+            filled.append(fill_row(key, numbers[brand] if by_brand else i, row))
+        if filled:
+            facts[key] = arrow_of(key, filled)
     lake.write(facts, Origin(source="test"))
     return lake
+
+
+def arrow_of(table_key: str, filled: list[dict[str, Any]]) -> pa.Table:
+    """Return whole rows as an Arrow table of the fact table's types."""
+    schema = table_of(table_key).schema
+    names = sorted({n for r in filled for n in r})
+    return pa.table({n: pa.array([r.get(n) for r in filled], schema.field(n).type) for n in names})
+
+
+def example_rows(metrics: Iterable[Metric]) -> dict[str, list[Mapping[str, Any]]]:
+    """Return the rows of all examples by table, each under a brand named like its metric."""
+    rows: dict[str, list[Mapping[str, Any]]] = {}
+    for metric in metrics:
+        given = {**metric.example.others}
+        given[metric.table] = (*given.get(metric.table, ()), *metric.example.rows)
+        for table, listed in given.items():
+            rows.setdefault(table, []).extend({**r, "brand": metric.key} for r in listed)
+    return rows
 
 
 def engine_of(

@@ -3,26 +3,35 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 
-from tolok.base import Period
-from tolok.metrics import load_metrics
+from tolok.base import Calendar, Period
+from tolok.lake import LakeView
+from tolok.metrics import Engine, Metric, Scope, load_metrics
 
-from .small_lake import OCTOBER, engine_of
+from .small_lake import OCTOBER, TODAY, engine_of, example_rows, lake_of
 
 METRICS = load_metrics()
 
 
+@pytest.fixture(scope="module")
+def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    """One lake for all examples: each metric's rows are those of a brand of its own."""
+    rows = example_rows(METRICS.values())
+    lake = lake_of(tmp_path_factory.mktemp("examples"), rows, by_brand=True)
+    return Engine(LakeView(lake), calendar=Calendar(), today=TODAY)
+
+
+@pytest.fixture(scope="module")
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+    return engine_of(tmp_path_factory.mktemp("empty"), {"accounts": [{"relation": "own"}]})
+
+
 @pytest.mark.parametrize("key", METRICS)
-def test_the_example_in_the_declaration_holds(key: str, tmp_path: Path) -> None:
+def test_the_example_in_the_declaration_holds(key: str, engine: Engine) -> None:
     metric = METRICS[key]
-    engine = engine_of(tmp_path, {metric.table: metric.example.rows})
-    # Coverage is not the example's subject: judge the days it speaks of.
-    days = len({r.get("day", i) for i, r in enumerate(metric.example.rows)})
-    period = OCTOBER if metric.basis == "state" else _first_days(days)
-    figure = engine.figure(key, period if metric.table == "account_days" else OCTOBER)
+    figure = engine.figure(key, period_of(metric), Scope(brand=key))
     if metric.example.value is None:
         assert (figure.value, figure.low, figure.high) == (
             None,
@@ -30,16 +39,20 @@ def test_the_example_in_the_declaration_holds(key: str, tmp_path: Path) -> None:
             metric.example.high,
         )
     else:
-        assert figure.value == pytest.approx(metric.example.value, rel=1e-12)
+        assert figure.value == pytest.approx(metric.example.value, rel=1e-12), figure.reason
 
 
 @pytest.mark.parametrize("key", METRICS)
-def test_without_any_row_the_value_is_unknown_with_a_reason(key: str, tmp_path: Path) -> None:
-    figure = engine_of(tmp_path, {"accounts": [{"relation": "own"}]}).figure(key, OCTOBER)
+def test_without_any_row_the_value_is_unknown_with_a_reason(key: str, empty: Engine) -> None:
+    figure = empty.figure(key, OCTOBER)
     assert figure.value is None
     assert figure.state == "unknown"
     assert figure.reason is not None
 
 
-def _first_days(days: int) -> Period:
+def period_of(metric: Metric) -> Period:
+    """Return the days an example speaks of: coverage is not its subject."""
+    if metric.basis == "state" or metric.table != "account_days" or metric.is_joined:
+        return OCTOBER
+    days = len({r.get("day", i) for i, r in enumerate(metric.example.rows)})
     return Period(date(2026, 10, 1), date(2026, 10, 1) + timedelta(days=days), "range")
