@@ -18,6 +18,8 @@ from .reading.ids import read_ids
 from .reading.numbers import read_counts, read_money, read_numbers, read_percent
 from .reading.parsed import ParsedColumn
 
+_KEPT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits and makes zeros of the others
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -42,6 +44,8 @@ def read_cells(
     if reads == "text":
         return _plain(_trim(column))
     if reads == "id":
+        if _are_plain_ids(column):
+            return _plain(column, is_id=True)
         ids = read_ids(column)
         cells = _plain(pa.chunked_array([ids.values]), is_id=True)
         return Cells(cells.values, ids.damaged.fill_null(False).to_numpy(zero_copy_only=False),
@@ -53,7 +57,25 @@ def read_cells(
 
 def _trim(column: pa.ChunkedArray) -> pa.ChunkedArray:
     trimmed = pc.utf8_trim_whitespace(column)
+    # Most files need no trimming: then the cells as read are kept, and no second copy of them.
+    if pc.sum(pc.binary_length(trimmed)).as_py() == pc.sum(pc.binary_length(column)).as_py():
+        return column
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
+
+
+def _are_plain_ids(column: pa.ChunkedArray) -> bool:
+    """Whether all ids are plain digits and too few end in zeros for a spreadsheet's work."""
+    try:
+        numbers = pc.cast(column, pa.int64())
+    except pa.ArrowInvalid:
+        return False
+    values = pc.drop_null(numbers).to_numpy()
+    if len(values) and values.min() < 0:
+        return False
+    long = values[values >= _KEPT_DIGITS]
+    lost = 10 ** np.floor(np.log10(np.maximum(long, 1) // _KEPT_DIGITS * 10)).astype(np.int64)
+    zeros = long % np.maximum(lost, 10) == 0
+    return not np.any(zeros & (lost >= 1000)) and zeros.sum() * 10 < max(1, len(long)) * 8
 
 
 def _numbers(

@@ -110,6 +110,8 @@ def _drop_keyless(table: Table, whole: pa.Table) -> tuple[pa.Table, list[Finding
 
 def _drop_doubles(table: Table, whole: pa.Table) -> tuple[pa.Table, list[Finding]]:
     names = list(table.natural_key[1:])
+    if len(names) == 1 and pc.count_distinct(whole[names[0]]).as_py() == whole.num_rows:
+        return whole, []
     numbered = whole.append_column("_at", pa.array(np.arange(whole.num_rows)))
     groups = numbered.group_by(names, use_threads=False).aggregate([("_at", "min")])
     if groups.num_rows == whole.num_rows:

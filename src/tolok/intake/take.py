@@ -39,6 +39,8 @@ def take(verdicts: Iterable[Verdict], lake: Lake, brand: str) -> Iterator[Taken]
 def _write(verdict: Verdict, lake: Lake, brand: str) -> Batch | None:
     if verdict.state != "ready":
         return None
+    # What reading needed is given back before writing needs as much again.
+    pa.default_memory_pool().release_unused()
     facts = join_facts(verdict, brand)
     digest = lake.raw.keep(verdict.path)
     kinds = sorted({p.kind for p in verdict.parts if p.kind and p.state == "ready"})

@@ -98,14 +98,22 @@ def account_rows(source: Source, platform: str, parts: dict[str, pa.ChunkedArray
 
     The account with most posts is ours; others come from posts made together.
     """
-    table = pa.table(parts).filter(pa.array(source.taken))
-    table = table.filter(pc.is_valid(table["account"]))
-    grouped = table.group_by("account").aggregate(
-        [("account", "count"), *((c, "max") for c in parts if c != "account")]
-    ).sort_by([("account_count", "descending"), ("account", "ascending")])  # fmt: skip
-    rows = {c: grouped[f"{c}_max"] for c in parts if c != "account"}
-    relation = ["own"] + [None] * (grouped.num_rows - 1) if grouped.num_rows else []
-    return pa.table({
-        "account": grouped["account"], **rows, "relation": pa.array(relation, pa.string()),
-        "platform": pa.array([platform] * grouped.num_rows, pa.string()),
-    })  # fmt: skip
+    table = pa.table(parts).append_column("at", pa.array(range(source.num_rows), pa.int64()))
+    table = table.filter(pc.and_(pa.array(source.taken), pc.is_valid(table["account"])))
+    # The first row of an account tells of it; where some rows are blank the filled ones do.
+    blank = [n for n in parts if table[n].null_count]
+    grouped = (
+        table.group_by("account")
+        .aggregate([("account", "count"), ("at", "min"), *((n, "max") for n in blank)])
+        .sort_by([("account_count", "descending"), ("account", "ascending")])
+    )
+    first = pa.table(parts).take(grouped["at_min"])
+    rows = {n: grouped[f"{n}_max"] if n in blank else first[n] for n in parts}
+    own = ["own"] + [None] * (grouped.num_rows - 1) if grouped.num_rows else []
+    return pa.table(
+        {
+            **rows,
+            "relation": pa.array(own, pa.string()),
+            "platform": pa.array([platform] * grouped.num_rows, pa.string()),
+        }
+    )
