@@ -14,15 +14,45 @@ from rich.text import Text as Line
 
 from tolok.base import BrandProfile, Language, Locale, Text
 from tolok.kpi import Line as CardLine
-from tolok.kpi import Scorecard, Section, build_scorecard
+from tolok.kpi import Scorecard, Section, build_scorecard, read_kpis
+from tolok.metrics import Engine
 
 from .state import State, pass_state
-from .terminal import QUIET, console, sparkline, write_change, write_figure, write_note
+from .terminal import (
+    BAD,
+    GOOD,
+    QUIET,
+    WARN,
+    console,
+    sparkline,
+    write_change,
+    write_figure,
+    write_note,
+)
 
 _HEADS = (
     Text("", ""), Text("now", "sekarang"), Text("vs before", "vs sebelumnya"),
-    Text("vs last year", "vs tahun lalu"), Text("6 periods", "6 periode"), Text("", ""),
+    Text("vs last year", "vs tahun lalu"), Text("13 periods", "13 periode"), Text("", ""),
 )  # fmt: skip
+_KPIS = Text("KPIs", "KPI")
+_NAME = Text("KPI", "KPI")
+_SETTLING = Text("the last {days} days may still change", "{days} hari terakhir masih bisa berubah")
+VERDICT_SIGNS = {
+    "achieved": "✓",
+    "on_track": "●",
+    "at_risk": "▲",
+    "off_track": "▼",
+    "missed": "✗",
+    "not_enough_data": "·",
+}
+VERDICT_STYLES = {
+    "achieved": GOOD,
+    "on_track": GOOD,
+    "at_risk": WARN,
+    "off_track": BAD,
+    "missed": BAD,
+    "not_enough_data": QUIET,
+}
 _EMPTY = Text(
     "Nothing to show for {period} yet.", "Belum ada yang bisa ditampilkan untuk {period}."
 )
@@ -48,13 +78,24 @@ def scorecard_command(
     """Print a brand's scorecard: figures, changes, course, KPIs and their verdicts."""
     profile = state.brand(brand)
     engine = state.engine(profile)
-    card = build_scorecard(engine, profile.slug, state.period(period, profile, engine))
+    card = card_of(state, profile, period, engine)
     if as_json:
         click.echo(json.dumps(card_as_data(card), ensure_ascii=False, indent=2))
     elif as_csv:
         _write_csv(card)
     else:
         print_card(state, profile, card)
+
+
+def card_of(
+    state: State, profile: BrandProfile, period: str | None, engine: Engine | None = None
+) -> Scorecard:
+    """Return the brand's scorecard with its KPIs."""
+    engine = engine or state.engine(profile)
+    path = state.workspace.kpi_file(profile.slug)
+    kpis = read_kpis(path) if path.exists() else ()
+    span = state.period(period, profile, engine)
+    return build_scorecard(engine, profile.slug, span, kpis=tuple(kpis))
 
 
 def print_card(state: State, profile: BrandProfile, card: Scorecard) -> None:
@@ -69,9 +110,13 @@ def print_card(state: State, profile: BrandProfile, card: Scorecard) -> None:
     out.print(
         _COMPARED.say(language, previous=card.previous.label(language),
                       last_year=card.last_year.label(language)), style=QUIET)  # fmt: skip
+    print_kpis(card, language)
     for section in card.sections:
         out.print()
-        out.print(Line(section.name.say(language), style="bold underline"))
+        out.print(
+            Line(section.name.say(language), style="bold underline"),
+            Line("  " + _provisional(section, language), style=QUIET),
+        )
         out.print(Padding(_table(section, language), (0, 0, 0, 0)))
 
 
@@ -85,12 +130,54 @@ def _table(section: Section, language: Language) -> Table:
         table.add_row(
             line.metric.name.say(language),
             Line(write_figure(line.figure, line.metric, locale), style="bold"),
-            write_change(line.change, line.metric, locale),
-            write_change(line.change_last_year, line.metric, locale),
+            write_change(line.change, line.metric, locale, is_signal=line.is_signal),
+            write_change(line.change_last_year, line.metric, locale, is_signal=False),
             Line(sparkline([f.value for f in line.history]), style="cyan"),
             Line(_note(line, language), style=QUIET),
         )
     return table
+
+
+def _provisional(section: Section, language: Language) -> str:
+    days = max((line.figure.provisional_days for line in section.lines), default=0)
+    return _SETTLING.say(language, days=days) if days else ""
+
+
+def print_kpis(card: Scorecard, language: Language) -> None:
+    """Print the KPIs, verdict in words first."""
+    locale, out = Locale(language), console()
+    if not card.kpis:
+        return
+    out.print()
+    out.print(Line(_KPIS.say(language), style="bold underline"))
+    table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, show_edge=False)
+    heads = [
+        Text("", ""),
+        _NAME,
+        Text("now", "sekarang"),
+        Text("target", "target"),
+        Text("due", "tenggat"),
+        Text("why", "alasan"),
+    ]
+    for number, head in enumerate(heads):
+        table.add_column(head.say(language), justify="right" if number in (2, 3) else "left",
+                         no_wrap=number in (0, 2, 3, 4), overflow="fold")  # fmt: skip
+    for told in card.kpis:
+        metric = told.kpi.declared
+        unit = metric.unit if metric else None
+        shown = [
+            "–" if value is None or unit is None
+            else locale.format_figure(value, unit, told.currency)
+            for value in (told.value, told.target)
+        ]  # fmt: skip
+        table.add_row(
+            Line(f"{VERDICT_SIGNS[told.state]} {told.name.say(language)}",
+                 style=VERDICT_STYLES[told.state]),
+            told.kpi.name, Line(shown[0], style="bold"), shown[1],
+            locale.format_date(told.kpi.due) if told.kpi.due else "–",
+            Line(told.say(language), style=QUIET),
+        )  # fmt: skip
+    out.print(table)
 
 
 def _note(line: CardLine, language: Language) -> str:
@@ -108,6 +195,13 @@ def card_as_data(card: Scorecard) -> dict[str, Any]:
     return {
         "brand": card.brand, "period": card.period.key, "previous": card.previous.key,
         "last_year": card.last_year.key,
+        "kpis": [
+            {"key": k.kpi.key, "name": k.kpi.name, "metric": k.kpi.metric, "state": k.state,
+             "reason": {"en": k.say("en"), "id": k.say("id")}, "value": k.value,
+             "expected": k.expected, "target": k.target, "odds": k.odds,
+             "due": k.kpi.due.isoformat() if k.kpi.due else None}
+            for k in card.kpis
+        ],
         "sections": [
             {"platform": s.platform, "lines": [_line_as_data(x) for x in s.lines]}
             for s in card.sections

@@ -12,11 +12,10 @@ from rich.text import Text as Line
 
 from tolok.base import Text
 from tolok.base.workspace import read_profile
-from tolok.kpi import build_scorecard
 from tolok.web.serve import prepare, serve, set_up
 
 from .import_commands import answers_of, print_verdicts, run_import
-from .scorecard_commands import print_card
+from .scorecard_commands import card_of, print_card
 from .state import State, pass_state
 from .terminal import QUIET, console
 
@@ -56,9 +55,7 @@ def demo_command(state: State, host: str, port: int, is_served: bool) -> None:
         out.print(_KNOWN.say(state.language), style=QUIET)
     else:
         print_verdicts(state, done, check=False, verbose=False, is_brief=True)
-    engine = state.engine(profile)
-    print_card(state, profile, build_scorecard(engine, profile.slug,
-                                               state.period(None, profile, engine)))  # fmt: skip
+    print_card(state, profile, card_of(state, profile, None))
     if is_served:
         _serve(state, host, port)
 

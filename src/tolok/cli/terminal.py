@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from rich.console import Console
 from rich.text import Text as Line
 
-from tolok.base import Language, Locale, Money, Text, TolokError, Unit
+from tolok.base import Language, Locale, Money, TolokError, Unit
 from tolok.metrics import Change, Figure, Metric
 
 BARS = "▁▂▃▄▅▆▇█"
@@ -64,26 +64,21 @@ def _number(value: float, unit: Unit, figure: Figure, locale: Locale) -> str:
     return locale.format_figure(value, unit)
 
 
-def write_change(change: Change, metric: Metric, locale: Locale) -> Line:
-    """Return the change coloured by whether it is good; small moves stay grey."""
+def write_change(change: Change, metric: Metric, locale: Locale, *, is_signal: bool) -> Line:
+    """Return the change; only a signal is coloured, routine variation stays grey."""
     if change.ratio is None:
         return Line("–", style=QUIET)
     text = locale.format_change(change.ratio)
     up = change.ratio > 0
-    if metric.direction == "neither" or abs(change.ratio) < 0.02:
+    if metric.direction == "neither" or not is_signal:
         return Line(text, style=QUIET)
     return Line(text, style=GOOD if up == (metric.direction == "up") else BAD)
 
 
 def write_note(figure: Figure, language: Language) -> str:
     """Return the one thing a reader must know of the figure, or nothing."""
-    words: dict[str, Text] = {
-        "provisional": Text("{days} days still provisional", "{days} hari masih sementara"),
-    }
     if figure.reason is not None and figure.state in ("at_least", "about", "unknown"):
         return figure.reason.say(language, **figure.reason_data)
     for text, data in figure.notes:
         return text.say(language, **data)
-    if figure.provisional_days:
-        return words["provisional"].say(language, days=figure.provisional_days)
     return ""

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+
+import numpy as np
 
 from tolok.base import Period, Text
 from tolok.metrics import Change, Engine, Figure, Metric, Scope, compare, load_metrics
+from tolok.series import Verdict, judge_last
+
+from .judge import judge_all
+from .kpi import Kpi
+from .verdict import Judgement
 
 ALL = "all"
-HISTORY = 6  # periods drawn as a small line, the asked one last
+HISTORY = 13  # periods drawn as a small line and judged against, the asked one last
 
 # What a platform's section shows, the most telling first; what a platform lacks is left out.
 PLATFORM_METRICS = (
@@ -39,6 +46,12 @@ class Line:
     history: tuple[Figure, ...]  # oldest first, the figure itself last
     change: Change  # against the previous period
     change_last_year: Change
+    signal: Verdict  # routine variation, a signal, or too little history to say
+
+    @property
+    def is_signal(self) -> bool:
+        """Whether the figure stands outside what was to be expected."""
+        return self.signal.kind not in ("routine", "cannot say")
 
 
 @dataclass(frozen=True)
@@ -59,16 +72,18 @@ class Scorecard:
     previous: Period
     last_year: Period
     sections: tuple[Section, ...] = ()
-    extra: Mapping[str, object] = field(default_factory=dict)
+    kpis: tuple[Judgement, ...] = ()
 
     @property
     def is_empty(self) -> bool:
         """Whether no figure is known at all."""
-        return not self.sections
+        return not self.sections and not self.kpis
 
 
-def build_scorecard(engine: Engine, brand: str, period: Period) -> Scorecard:
-    """Return the brand's scorecard of the period."""
+def build_scorecard(
+    engine: Engine, brand: str, period: Period, *, kpis: Sequence[Kpi] = ()
+) -> Scorecard:
+    """Return the brand's scorecard of the period, its KPIs judged as of today."""
     calendar = engine.calendar
     history = [period]
     for _ in range(HISTORY - 1):
@@ -95,7 +110,8 @@ def build_scorecard(engine: Engine, brand: str, period: Period) -> Scorecard:
         name = engine.platforms.names.get(platform, platform)
         sections.append(Section(platform, Text(name, name), _kept(lines)))
     shown = tuple(s for s in sections if s.lines)
-    return Scorecard(brand, period, calendar.previous(period), last_year, shown)
+    judged = tuple(judge_all(tuple(kpis), engine, brand=brand))
+    return Scorecard(brand, period, calendar.previous(period), last_year, shown, judged)
 
 
 _Index = Mapping[tuple[str, Period, str | None], Figure]
@@ -119,7 +135,23 @@ def _line(
         metric=metric, figure=figures[-1], history=figures,
         change=compare(metric, figures[-1], figures[-2], **told),  # type: ignore[arg-type]
         change_last_year=compare(metric, figures[-1], before, **told),  # type: ignore[arg-type]
+        signal=_signal(engine, metric, figures, platforms),
     )  # fmt: skip
+
+
+def _signal(
+    engine: Engine, metric: Metric, figures: Sequence[Figure], platforms: Sequence[str]
+) -> Verdict:
+    """Judge the last figure against those before it, cut at changes of definition."""
+    columns = frozenset(metric.columns)
+    breaks = [
+        number for number, figure in enumerate(figures) if number
+        for platform in platforms
+        if engine.platforms.breaks_between(
+            platform, columns, figures[number - 1].period.start, figure.period.end)
+    ]  # fmt: skip
+    values = [np.nan if f.value is None else f.value for f in figures]
+    return judge_last(values, breaks=breaks)
 
 
 def _kept(lines: Sequence[Line]) -> tuple[Line, ...]:
