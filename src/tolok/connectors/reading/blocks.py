@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from tolok.base import Text
 
@@ -39,6 +40,7 @@ def read_blocks(records: Iterable[Record], origin: Origin) -> Iterator[Sheet]:
     ahead = Ahead(records)
     has_comments, has_titles = tell_layout(ahead.peek(LOOK))
     pending_notes: list[Text] = []
+    opening: tuple[tuple[str, ...], ...] | None = None
     while True:
         table = open_table(ahead, origin, titled=has_titles, commented=has_comments)
         if table is None:
@@ -49,7 +51,9 @@ def read_blocks(records: Iterable[Record], origin: Origin) -> Iterator[Sheet]:
         table.notes.extend(pending_notes)
         pending_notes = []
         reader = _TableReader(table, ahead, commented=has_comments, titled=has_titles)
-        yield reader.read()
+        sheet = reader.read()
+        opening = sheet.preamble if opening is None else opening
+        yield replace(sheet, opening=opening)
 
 
 class _TableReader:

@@ -58,6 +58,8 @@ class Sheet:
     the section's title; `dated` marks the columns in which a workbook typed dates. A text that
     ends without a line end or closing quotation mark may have lost the end of its last figure:
     `ends_cleanly` is then False (GA4 always ends so; the connector of a platform knows).
+    `opening` are the records above the first table of the same text: what they say (GA4's
+    property) holds for all its tables.
     """
 
     source: str
@@ -74,6 +76,7 @@ class Sheet:
     notes: tuple[Text, ...] = ()
     dated: frozenset[int] = field(default_factory=frozenset)
     ends_cleanly: bool = True
+    opening: tuple[tuple[str, ...], ...] = ()
 
     @property
     def num_rows(self) -> int:

@@ -6,6 +6,7 @@ import csv
 import tomllib
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from decimal import Decimal
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,10 @@ from tolok.connectors.reading import read_file
 from tolok.lake import table_of
 
 _SAMPLE = Path(str(files("tolok.sample")))
+_TABLES = (
+    "posts", "post_days", "account_days", "account_periods", "audience", "ad_results",
+    "site_traffic", "accounts",
+)  # fmt: skip
 
 
 def read_exports(path: Path, **told: Any) -> list[Extract]:
@@ -42,7 +47,7 @@ def differences(folder: str) -> list[str]:
     """Return where the files of a folder, merged, differ from the sample's truth."""
     merged = _merge(folder)
     found: list[str] = []
-    for table in ("posts", "post_days", "account_days", "account_periods", "audience", "accounts"):
+    for table in _TABLES:
         truth = _truth(table, folder)
         mine = merged.get(table, {})
         if table != "accounts":  # names come from the brand's profile
@@ -87,8 +92,8 @@ def _compare(table: str, truth: dict[str, str], mine: dict[str, Any]) -> Iterato
             continue
         if table == "accounts" and column.name == "name":
             continue
-        if have is None or stated == "":
-            if not (have is None and stated == ""):
+        if have in (None, "") or stated == "":
+            if not (have in (None, "") and stated == ""):
                 yield f"{column.name}: truth {stated!r}, files {have!r}"
         elif not _same(stated, have):
             yield f"{column.name}: truth {stated!r}, files {have!r}"
@@ -101,6 +106,8 @@ def _same(stated: str, have: Any) -> bool:
         return stated == have.isoformat(sep=" ")
     if isinstance(have, int):
         return int(stated) == have
+    if isinstance(have, Decimal):
+        return Decimal(stated) == have
     if isinstance(have, float):
         return abs(float(stated) - have) <= 1e-9 * max(1.0, abs(have))
     return stated == str(have)
