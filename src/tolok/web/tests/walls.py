@@ -25,7 +25,8 @@ class Wall:
 
     `right` is a right of a brand, or "signed_in", "open", "hidden" (404 for everybody unless set
     up). `args` makes what the address needs besides the brand, `data` is posted with POST.
-    `own` is what those get who may: by default anything that is not a refusal.
+    `own` is what those get who may: by default anything that is not a refusal. `is_common` says
+    that what the address names is the same for every brand, such as a metric of the catalogue.
     """
 
     right: str
@@ -33,6 +34,7 @@ class Wall:
     args: Callable[[Brand], dict[str, Any]] = lambda _brand: {}
     data: dict[str, Any] = field(default_factory=dict)
     own: tuple[int, ...] = (200, 204, 302, 400, 422)
+    is_common: bool = False
 
 
 def collect_walls() -> dict[str, Wall]:
