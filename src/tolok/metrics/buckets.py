@@ -78,7 +78,21 @@ def _bucket_of_moment(time: Any, layer: Sequence[Period], calendar: Calendar) ->
     if len(layer) <= _FEW:
         bounds = [calendar.utc_bounds(p) for p in layer]
         return ibis.cases(*(((time >= a) & (time < b), i) for i, (a, b) in enumerate(bounds)))
-    return _bucket_of_day(_local(time, calendar, layer[0].start, layer[-1].end).date(), layer)
+    return _bucket_of_position(_days_since(time, calendar, layer[0].start, layer[-1].end), layer)
+
+
+def _days_since(time: Any, calendar: Calendar, first: date, last: date) -> Any:
+    """Return how many days after `first` a moment lies on the calendar's clock.
+
+    Whole seconds are counted, since engines disagree on how an interval is added to a moment.
+    """
+    segments = day_offsets(calendar, first - timedelta(days=1), last + timedelta(days=1))
+    if len({s[2] for s in segments}) == 1:
+        minutes: Any = segments[0][2]
+    else:
+        minutes = ibis.cases(*(((time >= s[0]) & (time < s[1]), s[2]) for s in segments))
+    start = (first - date(1970, 1, 1)).days
+    return (time.epoch_seconds() + minutes * 60) // 86_400 - start
 
 
 def _local(time: Any, calendar: Calendar, first: date, last: date) -> Any:
@@ -96,8 +110,11 @@ def _bucket_of_day(day: Any, layer: Sequence[Period]) -> Any:
     if len(layer) <= _FEW:
         cases = (((day >= p.start) & (day < p.end), i) for i, p in enumerate(layer))
         return ibis.cases(*cases)
+    return _bucket_of_position(day.delta(ibis.literal(layer[0].start), unit="day"), layer)
+
+
+def _bucket_of_position(position: Any, layer: Sequence[Period]) -> Any:
     first = layer[0].start
-    position = day.delta(ibis.literal(first), unit="day")
     if all(p.days == layer[0].days for p in layer) and _touching(layer):
         return position // layer[0].days
     of_day: list[int | None] = [None] * (layer[-1].end - first).days
