@@ -19,6 +19,7 @@ from .reading.numbers import read_counts, read_money, read_numbers, read_percent
 from .reading.parsed import ParsedColumn
 
 _KEPT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits and makes zeros of the others
+_US_LENGTH = 16
 
 
 @dataclass(frozen=True)
@@ -95,10 +96,28 @@ def _numbers(
     return read_numbers(column, **hints)
 
 
+def _us_moments(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
+    """Return a column that is `MM/DD/YYYY HH:MM` throughout; None when any cell is not."""
+    lengths = pc.min_max(pc.binary_length(column)).as_py()
+    if lengths["min"] != _US_LENGTH or lengths["max"] != _US_LENGTH:
+        return None
+    moments = pc.strptime(column, format="%m/%d/%Y %H:%M", unit="us", error_is_null=True)
+    days = pc.utf8_slice_codeunits(column, 3, 5)
+    if moments.null_count != column.null_count or not pc.all(pc.utf8_is_digit(days)).as_py():
+        return None
+    # strptime takes 31 February for 3 March.
+    same = pc.equal(pc.day(moments), days.cast(pa.int64()))
+    return moments if pc.all(same).as_py() else None
+
+
 def _dates(column: pa.ChunkedArray, reads: Reads, field: Field | None, told: Told) -> Cells:
     end = told.today
     if told.observed_at is not None:
         end = local_moment(told.timezone, told.observed_at).date()
+    if reads == "moment" and (told.order or (field.order if field else None)) == "mdy":
+        moments = _us_moments(column)
+        if moments is not None:
+            return replace(_plain(moments), has_time=True)
     parsed = read_dates(
         column, order=told.order or "auto", prefer=field.order if field else None, end=end
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -98,7 +99,7 @@ def account_rows(source: Source, platform: str, parts: dict[str, pa.ChunkedArray
 
     The account with most posts is ours; others come from posts made together.
     """
-    table = pa.table(parts).append_column("at", pa.array(range(source.num_rows), pa.int64()))
+    table = pa.table(parts).append_column("at", pa.array(np.arange(source.num_rows)))
     table = table.filter(pc.and_(pa.array(source.taken), pc.is_valid(table["account"])))
     # The first row of an account tells of it; where some rows are blank the filled ones do.
     blank = [n for n in parts if table[n].null_count]
