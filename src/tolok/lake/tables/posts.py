@@ -117,6 +117,21 @@ TABLE = Table(
             "lifetime",
             Text("shares, reposts and quotes", "dibagikan, termasuk repost dan kutipan"),
         ),
+        Column(
+            "shares_24h",
+            "int",
+            "lifetime",
+            Text(
+                "shares within 24 hours of publication",
+                "dibagikan dalam 24 jam sejak terbit",
+            ),
+        ),
+        Column(
+            "followers_then",
+            "int",
+            "level",
+            Text("followers when it was published", "pengikut saat terbit"),
+        ),
         Column("saves", "int", "lifetime", Text("saves or bookmarks", "disimpan")),
         Column(
             "clicks",
