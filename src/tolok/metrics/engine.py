@@ -21,6 +21,7 @@ from .levels import Level, read_levels
 from .metric import Metric
 from .presence import read_presence
 from .query import Answer, Plan, Slots, add_surroundings, plan_metric, run_plan, with_repeats
+from .reached import has_totals, read_totals
 from .scope import Scope
 from .shelf import metric_of
 from .spans import tile_spans
@@ -98,10 +99,14 @@ class Engine:
     ) -> None:
         table = table_of(metrics[0].table)
         if self.view.is_empty(table.key):
+            # Totals of a whole period may stand alone, without any day.
+            alone = [m for m in metrics if has_totals(m, self.view, by)]
             for metric in metrics:
-                for period in layer:
+                for period in layer if metric not in alone else ():
                     found[metric.key, period] = [] if by else [unknown_figure(metric, period)]
-            return
+            metrics = alone
+            if not metrics:
+                return
         rows = scope.narrow(self.view.table(table.key), self.view)
         if metrics[0].where is not None:
             rows = rows.filter(metrics[0].where(rows))
@@ -135,10 +140,9 @@ class Engine:
                 presence=presence,
                 covered=covered,
                 span_accounts=accounts,
+                totals=read_totals(metric, self.view, layer, scope, by),
             )
-            for figure in _figures_of(
-                evidence, slot, answer, around, levels, self._exact(metric, layer, scope, by)
-            ):
+            for figure in _figures_of(evidence, slot, answer, around, levels):
                 found.setdefault((metric.key, figure.period), []).append(figure)
 
     def _with_dimensions(
@@ -182,25 +186,6 @@ class Engine:
         found = rows.select("platform").distinct().to_pyarrow()["platform"].to_pylist()
         return tuple(sorted(p for p in found if p))
 
-    def _exact(
-        self, metric: Metric, layer: Sequence[Period], scope: Scope, by: Sequence[str]
-    ) -> Mapping[tuple[str, int], float]:
-        """Return the platform's own totals of people: (account, position of period) → value."""
-        if not metric.is_unique or metric.table != "account_days":
-            return {}
-        if self.view.is_empty("account_periods") or not set(by) <= {"brand", "platform", "account"}:
-            return {}
-        column = metric.columns[0]
-        rows = scope.narrow(self.view.table("account_periods"), self.view)
-        rows = rows.filter(rows[column].notnull())
-        wanted = rows.select("account", "start", "until", column).to_pyarrow().to_pylist()
-        spans = {(p.start, p.end): i for i, p in enumerate(layer)}
-        return {
-            (r["account"], spans[r["start"], r["until"]]): float(r[column])
-            for r in wanted
-            if (r["start"], r["until"]) in spans
-        }
-
 
 def _by_query(metrics: Sequence[Metric]) -> list[list[Metric]]:
     """Gather metrics that can share one query: the same table and the same filter."""
@@ -242,13 +227,13 @@ def _figures_of(
     answer: Answer,
     around: Mapping[str, str],
     levels: Mapping[str, Mapping[tuple[Group, int], Level]],
-    exact: Mapping[tuple[str, int], float],
 ) -> list[Figure]:
     metric, layer = evidence.metric, evidence.layer
     places = {
         (g, int(b)): i for i, (g, b) in enumerate(zip(answer.groups, answer.buckets, strict=True))
     }
     wanted = set(places) | {key for found in levels.values() for key in found}
+    wanted |= set(evidence.totals.values)
     if not evidence.by:
         wanted |= {((), i) for i in range(len(layer))}
     ordered = sorted(wanted, key=lambda k: (k[1], tuple(str(v) for v in k[0])))
@@ -276,7 +261,6 @@ def _figures_of(
                 low=next((v[number] for v in lows.values()), np.nan),
                 around=_surroundings(answer, around, slots, place, metric.one_kind),
                 levels=[found.get((group, bucket)) for found in levels.values()],
-                exact={a: v for (a, b), v in exact.items() if b == bucket},
                 interval=None if intervals is None else intervals[number],
             )
         )

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 
@@ -16,7 +17,8 @@ from .buckets import time_form
 from .figure import Coverage, Figure, State
 from .levels import Level
 from .metric import Metric
-from .presence import Presence
+from .presence import Presence, Who
+from .reached import Totals
 
 Group = tuple[Any, ...]
 Note = tuple[Text, Mapping[str, object]]
@@ -72,6 +74,7 @@ class Evidence:
     presence: Presence | None = None
     covered: Mapping[int, int] | None = None
     span_accounts: int = 0
+    totals: Totals = field(default_factory=Totals)
 
 
 def unknown_figure(
@@ -91,11 +94,11 @@ def figure_from(
     low: float,
     around: Mapping[str, Any],
     levels: Sequence[Level | None],
-    exact: Mapping[str, float],
     interval: tuple[float, float] | None = None,
 ) -> Figure:
     """Return the figure of one group and period, said only as far as the data carries it."""
     metric, period = evidence.metric, evidence.layer[bucket]
+    exact = evidence.totals.of(group, bucket)
     base = int(np.nan_to_num(have))
     coverage = _coverage(evidence, group, bucket, base, around)
     known = None if np.isnan(value) else float(value)
@@ -150,7 +153,7 @@ def _state(
     coverage: Coverage | None,
     low: float,
     around: Mapping[str, Any],
-    exact: Mapping[str, float],
+    exact: Mapping[Who, float],
     group: Group,
     levels: Sequence[Level | None],
 ) -> _Said:
@@ -191,32 +194,35 @@ def _people(
     base: int,
     coverage: Coverage | None,
     low: float,
-    exact: Mapping[str, float],
+    exact: Mapping[Who, float],
     group: Group,
 ) -> _Said:
     accounts = _accounts_in(evidence, group)
-    told = {a: v for a, v in exact.items() if not accounts or a in accounts}
-    if told and (accounts <= set(told) or not accounts) and len(told) == 1:
-        only = next(iter(told.values()))
-        return "exact", only, only, None, {}
-    if told and accounts and accounts <= set(told):
-        return "range", max(told.values()), sum(told.values()), PEOPLE_DO_NOT_ADD, {}
-    if value is None or not base:
+    if exact and accounts <= set(exact):
+        if len(exact) == 1:
+            only = next(iter(exact.values()))
+            return "exact", only, only, None, {}
+        return "range", max(exact.values()), sum(exact.values()), PEOPLE_DO_NOT_ADD, {}
+    if (value is None or not base) and not exact:
         return ("unknown", None, None, *_why_unknown(evidence, base, {}, ()))
-    complete = coverage is None or coverage.is_complete
+    # With days missing or an account silent nobody knows how many more there were: no upper bound.
+    complete = (coverage is None or coverage.is_complete) and accounts <= _tellers(evidence, group)
     if base == 1 and complete:
         return "exact", value, value, None, {}
-    least = max([low, *told.values()]) if not np.isnan(low) else None
-    # With days missing nobody knows how many more there were: no upper bound then.
+    least = max(n for n in (low, *exact.values()) if not np.isnan(n))
     return "range", least, value if complete else None, PEOPLE_DO_NOT_ADD, {}
 
 
-def _accounts_in(evidence: Evidence, group: Group) -> set[str]:
+def _accounts_in(evidence: Evidence, group: Group) -> AbstractSet[Who]:
+    """Return the accounts known to exist in the group, whatever they tell."""
+    members = evidence.presence.members.get(group, set()) if evidence.presence else set()
+    return members | evidence.totals.known.get(group, set())
+
+
+def _tellers(evidence: Evidence, group: Group) -> AbstractSet[Who]:
     if evidence.presence is None:
         return set()
-    static = tuple(v for d, v in zip(evidence.by, group, strict=True))
-    found = evidence.presence.accounts.get(evidence.metric.key, {})
-    return {a for a, _, _ in found.get(static, ())}
+    return evidence.presence.tellers(evidence.metric, group)
 
 
 def _why_unknown(
