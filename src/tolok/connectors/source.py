@@ -78,7 +78,10 @@ class Source:
     @property
     def rows(self) -> Column:
         """Return the number of each row, as a spreadsheet shows it."""
-        return self.sheet.row_numbers().cast(pa.int64())
+        if self.sheet.rows is not None:
+            return self.sheet.rows.cast(pa.int64())
+        first = self.sheet.header_row + 1
+        return pa.chunked_array([pa.array(np.arange(first, first + self.num_rows))])
 
     @property
     def preamble(self) -> tuple[tuple[str, ...], ...]:
