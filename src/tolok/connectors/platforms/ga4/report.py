@@ -157,7 +157,7 @@ def _span(source: Source, heading: Heading, totals: np.ndarray) -> dict[str, Any
 
 def _whole_span(heading: Heading) -> dict[str, Any]:
     if heading.start is None or heading.last is None:
-        return {}
+        return {"start": None, "until": None}  # asked for
     return {"start": heading.start, "until": heading.last + timedelta(days=1)}
 
 

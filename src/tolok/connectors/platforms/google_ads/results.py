@@ -93,7 +93,8 @@ def read_results(source: Source) -> Extract:
 
 def _span(source: Source, period: tuple[Any, Any] | None) -> dict[str, Any]:
     if not source.has("day"):
-        return {"start": period[0], "until": period[1]} if period else {}
+        start, until = period or (None, None)
+        return {"start": start, "until": until}
     day = source.days("day")
     until = pc.add(day.cast(pa.int32()), pa.scalar(1, pa.int32())).cast(pa.date32())
     return {"start": day, "until": until}
