@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import threading
 from collections.abc import Sequence
 
 import duckdb
@@ -14,10 +16,16 @@ from .table import PROVENANCE, Table
 _ORDER = '"row"(observed_at, recorded_at, coalesce("row", 0))'
 
 
+_OPEN = threading.local()
+
+
 def engine() -> duckdb.DuckDBPyConnection:
-    """Return a fresh in-memory DuckDB that keeps rows and moments as they are."""
-    connection = duckdb.connect(":memory:")
-    connection.execute("SET TimeZone='UTC'; SET preserve_insertion_order=true")
+    """Return this thread's in-memory DuckDB; opening one costs more than merging a month."""
+    connection: duckdb.DuckDBPyConnection | None = getattr(_OPEN, "connection", None)
+    if connection is None or _OPEN.process != os.getpid():
+        connection = duckdb.connect(":memory:")
+        connection.execute("SET TimeZone='UTC'; SET preserve_insertion_order=true")
+        _OPEN.connection, _OPEN.process = connection, os.getpid()
     return connection
 
 
@@ -33,7 +41,7 @@ def scan_sql(paths: Sequence[str], table: Table) -> str:
     return f"SELECT * FROM read_parquet([{listed}], union_by_name=true)"
 
 
-def latest_sql(table: Table, source: str) -> str:
+def latest_sql(table: Table, source: str, *, extra: str = "") -> str:
     """Return the SQL that merges observations: per key and column, the last non-null one wins.
 
     Nothing is guessed from silence: a later file that leaves a column out does not erase it.
@@ -48,21 +56,51 @@ def latest_sql(table: Table, source: str) -> str:
     )  # fmt: skip
     return (
         f"SELECT {keys}, {picks + ', ' if picks else ''}max(observed_at) AS observed_at, "
-        f"max(recorded_at) AS recorded_at, {provenance} FROM ({source}) GROUP BY {keys}"
+        f"max(recorded_at) AS recorded_at, {provenance}{', ' + extra if extra else ''} "
+        f"FROM ({source}) GROUP BY {keys}"
     )
 
 
-def latest_rows(table: Table, paths: Sequence[str], fresh: pa.Table | None) -> pa.Table:
-    """Return the merged rows of the files and the fresh rows, sorted by key."""
+def latest_rows(table: Table, paths: Sequence[str], fresh: pa.Table | None = None) -> pa.Table:
+    """Return the merged rows of the files and the fresh rows with their `month`, sorted by key.
+
+    Fresh rows carry their month; those of files have the month of the folder they lie in.
+    """
     connection = engine()
-    sources = [scan_sql(paths, table)] if paths else []
+    sources = [_with_month(paths, table)] if paths else []
     if fresh is not None:
         connection.register("fresh", fresh)
         sources.append("SELECT * FROM fresh")
-    source = " UNION ALL BY NAME ".join(sources)
-    merged = connection.execute(latest_sql(table, source)).to_arrow_table()
-    merged = merged.select(table.schema.names).cast(table.schema)
-    return merged.sort_by([(name, "ascending") for name in table.natural_key])
+    merged = latest_sql(table, " UNION ALL BY NAME ".join(sources), extra="max(month) AS month")
+    order = ", ".join(table.natural_key)
+    rows = connection.execute(f"{merged} ORDER BY month, {order}").to_arrow_table()
+    names = table.schema.names
+    return rows.select(names).cast(table.schema).append_column("month", rows["month"])
+
+
+def late_months(table: Table, paths: Sequence[str], fresh: pa.Table) -> set[str]:
+    """Return the months in which a fresh row was observed before what stands for its key.
+
+    There the merged present is not enough: it keeps one moment per row, while each column may
+    have been observed at another; such a month is merged anew from its history.
+    """
+    connection = engine()
+    connection.register("fresh", fresh)
+    keys = ", ".join(table.natural_key)
+    found = connection.execute(
+        f"SELECT DISTINCT f.month FROM fresh f JOIN ({scan_sql(paths, table)}) c USING ({keys}) "
+        "WHERE c.observed_at > f.observed_at"
+    ).fetchall()
+    return {row[0] for row in found}
+
+
+def _with_month(paths: Sequence[str], table: Table) -> str:
+    listed = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
+    place = f"data/{table.key}/([^/]+)/[^/]+$"
+    return (
+        f"SELECT * EXCLUDE (filename), regexp_extract(filename, '{place}', 1) AS month "
+        f"FROM read_parquet([{listed}], union_by_name=true, filename=true)"
+    )
 
 
 def sticky_months(

@@ -28,7 +28,7 @@ from .catalogue import (
     replace_current,
     withdraw_batch,
 )
-from .merge import has_unique_keys, latest_rows, sticky_months
+from .merge import has_unique_keys, late_months, latest_rows, sticky_months
 from .raw import RawFiles
 from .shelf import load_tables, table_of
 from .table import Table
@@ -36,6 +36,7 @@ from .table import Table
 NO_MONTH = "none"
 _GRACE = timedelta(hours=1)
 _WRITERS = 2  # files of months written side by side
+_MANY = 50_000  # rows from which that pays
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +161,40 @@ class Lake:
         standing: dict[str, list[str]] = {}
         for file in self.catalogue.current_files(table.key):
             standing.setdefault(file.month, []).append(self.absolute(file.path))
+        parts = dict(_by_month(rows, months))
+        history = self._put_all(table, parts, role="history", batch=batch.id)
+        plain = {f.month for f in history if is_unique and f.month not in standing}
+        # Nothing to merge with: the file that came in is the present, under a second name.
+        current = [self._link(f) for f in history if f.month in plain]
+        rest = rows.append_column("month", months)
+        rest = rest.filter(pc.invert(pc.is_in(months, pa.array(sorted(plain), pa.string()))))
+        return history, current + self._merge(table, rest, standing)
 
-        def store(month: str, part: pa.Table) -> tuple[DataFile, DataFile]:
-            came = self._put(table, month, part, role="history", batch=batch.id)
-            if is_unique and month not in standing:
-                # Nothing to merge with: the file that came in is the present, under a second name.
-                return came, self._link(came)
-            merged = latest_rows(table, standing.get(month, []), part)
-            return came, self._put(table, month, merged, role="current", batch=None)
+    def _merge(
+        self, table: Table, fresh: pa.Table, standing: Mapping[str, list[str]]
+    ) -> list[DataFile]:
+        if not fresh.num_rows:
+            return []
+        touched = set(pc.unique(fresh["month"]).to_pylist())
+        paths = {m: standing[m] for m in touched if m in standing}
+        listed = [p for found in paths.values() for p in found]
+        for month in late_months(table, listed, fresh) if listed else ():
+            files = self.catalogue.history_files(table.key, month=month)
+            paths[month] = [self.absolute(f.path) for f in files]
+        merged = latest_rows(table, [p for found in paths.values() for p in found], fresh)
+        parts = dict(_by_month(merged.drop(["month"]), merged["month"].combine_chunks()))
+        return self._put_all(table, parts, role="current", batch=None)
 
+    def _put_all(
+        self, table: Table, parts: Mapping[str, pa.Table], *, role: str, batch: str | None
+    ) -> list[DataFile]:
+        def put(month: str) -> DataFile:
+            return self._put(table, month, parts[month], role=role, batch=batch)
+
+        if sum(p.num_rows for p in parts.values()) < _MANY:
+            return [put(month) for month in parts]
         with ThreadPoolExecutor(_WRITERS) as pool:
-            stored = list(pool.map(store, *zip(*_by_month(rows, months), strict=True)))
-        return [came for came, _ in stored], [now for _, now in stored]
+            return list(pool.map(put, parts))
 
     def _months(self, table: Table, rows: pa.Table, *, is_unique: bool) -> pa.Array:
         if table.time is None:
@@ -190,7 +213,7 @@ class Lake:
     def _rebuild(self, table: Table, month: str, files: list[DataFile]) -> list[DataFile]:
         if not files:
             return []
-        merged = latest_rows(table, [self.absolute(f.path) for f in files], None)
+        merged = latest_rows(table, [self.absolute(f.path) for f in files]).drop(["month"])
         return [self._put(table, month, merged, role="current", batch=None)]
 
     def _link(self, came: DataFile) -> DataFile:

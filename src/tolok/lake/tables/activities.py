@@ -23,7 +23,7 @@ TABLE = Table(
         Column("expected", "float", "attribute", Text("the wanted effect as a share, 0.2 for 20 %", "efek yang diharapkan sebagai bagian, 0.2 berarti 20 %")),
         Column("cost", "money", "attribute", Text("what it cost", "biayanya")),
         Column("currency", "text", "attribute", Text("currency of the cost", "mata uang biayanya")),
-        Column("by", "text", "attribute", Text("who is responsible", "penanggung jawabnya")),
+        Column("made_by", "text", "attribute", Text("who is responsible", "penanggung jawabnya")),
         Column("verdict", "text", "attribute", Text("lift, drop, no_effect_seen or cannot_tell", "naik, turun, tak terlihat, atau tidak dapat dipastikan")),
         Column("effect", "float", "attribute", Text("the effect as a share of what would have been", "efek sebagai bagian dari yang mestinya terjadi")),
         Column("low", "float", "attribute", Text("the least it may be", "batas bawahnya")),
@@ -34,5 +34,5 @@ TABLE = Table(
         Column("learned", "text", "attribute", Text("what the team learned", "pelajaran bagi tim")),
     ),
     time="start",
-    personal=("by",),
+    personal=("made_by",),
 )  # fmt: skip

@@ -22,7 +22,7 @@ TABLE = Table(
         Column("line", "float", "attribute", Text("the value it must be above or below", "nilai yang harus dilampaui")),
         Column("odds", "float", "attribute", Text("how surely it was claimed, 0 to 1", "seberapa yakin klaimnya, 0 sampai 1")),
         Column("due", "date", "attribute", Text("the day it is scored", "hari penilaiannya")),
-        Column("by", "text", "attribute", Text("who made it", "pembuatnya")),
+        Column("made_by", "text", "attribute", Text("who made it", "pembuatnya")),
         Column("strategy", "text", "attribute", Text("the strategy or experiment that came of it", "strategi atau eksperimen yang lahir darinya")),
         Column("outcome", "text", "attribute", Text("true, false or cannot_say", "terbukti, tidak, atau tidak dapat dinilai")),
         Column("actual", "float", "attribute", Text("the value that came", "nilai yang terjadi")),
@@ -30,5 +30,5 @@ TABLE = Table(
         Column("note", "text", "attribute", Text("why it cannot be said", "mengapa tidak dapat dinilai")),
     ),
     time="day",
-    personal=("by",),
+    personal=("made_by",),
 )  # fmt: skip

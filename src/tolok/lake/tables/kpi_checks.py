@@ -24,8 +24,8 @@ TABLE = Table(
         Column("data_until", "date", "attribute", Text("the day up to which there was data", "hari terakhir data tersedia")),
         Column("decision", "text", "attribute", Text("keep, act, adjust or stop", "lanjutkan, bertindak, sesuaikan, atau hentikan")),
         Column("note", "text", "attribute", Text("what was decided and why", "apa yang diputuskan dan mengapa")),
-        Column("by", "text", "attribute", Text("who decided", "siapa yang memutuskan")),
+        Column("made_by", "text", "attribute", Text("who decided", "siapa yang memutuskan")),
     ),
     time="day",
-    personal=("by",),
+    personal=("made_by",),
 )  # fmt: skip

@@ -14,7 +14,7 @@ TABLE = Table(
     columns=(
         Column("kpi", "text", "key", Text("the key of the KPI", "kunci KPI")),
         Column("version", "int", "key", Text("1 for the first, then counting", "1 untuk yang pertama, lalu berurutan")),
-        Column("at", "moment", "attribute", Text("when the version was made", "saat versi dibuat")),
+        Column("made_at", "moment", "attribute", Text("when the version was made", "saat versi dibuat")),
         Column("name", "text", "attribute", Text("the name of the KPI", "nama KPI")),
         Column("metric", "text", "attribute", Text("the metric it promises", "metrik yang dijanjikan")),
         Column("state", "text", "attribute", Text("draft, active or retired", "draf, aktif, atau dihentikan")),
@@ -22,9 +22,9 @@ TABLE = Table(
         Column("owner", "text", "attribute", Text("who answers for it", "penanggung jawabnya")),
         Column("rhythm", "text", "attribute", Text("how often it is checked", "ritme pengecekannya")),
         Column("definition", "text", "attribute", Text("the KPI as a table of a KPI file", "KPI sebagai tabel berkas KPI")),
-        Column("by", "text", "attribute", Text("who made the change", "siapa yang mengubah")),
+        Column("made_by", "text", "attribute", Text("who made the change", "siapa yang mengubah")),
         Column("note", "text", "attribute", Text("why it was changed", "mengapa diubah")),
     ),
-    time="at",
-    personal=("owner", "by"),
+    time="made_at",
+    personal=("owner", "made_by"),
 )  # fmt: skip

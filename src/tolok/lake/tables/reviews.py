@@ -21,8 +21,8 @@ TABLE = Table(
         Column("verdict", "text", "attribute", Text("keep, change or retire", "pertahankan, ubah, atau hentikan")),
         Column("evidence", "text", "attribute", Text("what the verdict rests on", "dasar keputusannya")),
         Column("note", "text", "attribute", Text("what was said", "catatannya")),
-        Column("by", "text", "attribute", Text("who decided", "siapa yang memutuskan")),
+        Column("made_by", "text", "attribute", Text("who decided", "siapa yang memutuskan")),
     ),
     time="day",
-    personal=("by",),
+    personal=("made_by",),
 )  # fmt: skip

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import random
 import signal
+import tempfile
 import time
 from datetime import date, datetime, timedelta
 from decimal import Decimal
@@ -13,6 +14,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tolok.base import InternalError
 from tolok.lake import Lake, LakeView, Origin, load_tables
@@ -58,6 +61,32 @@ def test_an_older_observation_imported_late_does_not_win(lake: Lake) -> None:
     write(lake, account_day(date(2026, 9, 1), views=12))
     write(lake, account_day(date(2026, 9, 1), views=10, seen=SEEN - timedelta(days=9)))
     assert read(lake, "views") == [(12,)]
+
+
+def test_each_column_keeps_its_own_latest_observation_whatever_the_order_of_imports(
+    lake: Lake,
+) -> None:
+    day = date(2026, 9, 1)
+    write(lake, account_day(day, views=10, seen=SEEN))
+    write(lake, account_day(day, reach=5, seen=SEEN + timedelta(days=9)))
+    # Seen after the first views, yet before the row as a whole: it must still win for views.
+    write(lake, account_day(day, views=12, seen=SEEN + timedelta(days=4)))
+    assert read(lake, "views", "reach") == [(12, 5)]
+
+
+@given(st.permutations(range(6)), st.lists(st.integers(0, 3), min_size=6, max_size=6))
+@settings(max_examples=15)
+def test_the_order_of_imports_never_changes_a_figure(order: list[int], moments: list[int]) -> None:
+    columns = ("views", "reach", "likes")
+    with tempfile.TemporaryDirectory() as folder:
+        lake = Lake(Path(folder))
+        for number in order:
+            seen = SEEN + timedelta(days=moments[number], minutes=number)
+            day = account_day(date(2026, 9, 1), seen=seen, **{columns[number % 3]: number + 1})
+            write(lake, day)
+        latest = {c: max(((moments[n], n), n + 1) for n in range(6) if columns[n % 3] == c)[1]
+                  for c in columns}  # fmt: skip
+        assert read(lake, *columns) == [tuple(latest[c] for c in columns)]
 
 
 def test_a_file_that_is_silent_about_a_column_does_not_erase_it(lake: Lake) -> None:
