@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from tolok.base import Text
-from tolok.metrics import Engine, Figure, Metric
+from tolok.metrics import Engine, Figure, Metric, Scope
+from tolok.series import Verdict
 
 from .baseline import Baseline, find_baseline
 from .kpi import Kpi
 from .measure import Measured, data_until, measure_kpi
-from .path import expect_straight, share_gone
-from .said import fill, say_day, say_share, say_value, why_unknown
+from .outlook import Outlook, look_ahead, say_odds, say_signal
+from .path import (
+    expect_months,
+    expect_stepped,
+    expect_straight,
+    share_by_season,
+    share_gone,
+    target_of_months,
+)
+from .said import fill, join, say_day, say_share, say_value, why_unknown
 from .verdict import Judgement, State
 
 ON_PACE = 0.7  # under this share of the expected progress a KPI is off track, above it at risk
+TRUSTED, HOPE, DOUBTED = 0.65, 0.35, 0.2  # odds that speak for, still allow, and speak against
 TOO_SOON = 0.25  # before this share of its time nothing is called off track
-OLD_LEVEL = 7  # days: a due date is not judged for good by an older reading
 
 NO_METRIC = Text("there is no metric “{metric}” in the catalogue",
                  "metrik “{metric}” tidak ada di katalog")  # fmt: skip
@@ -43,6 +52,13 @@ BEHIND = Text(
     "{value} by {day}, {expected} was to be expected: {share} of the way that should be done",
     "{value} per {day}, seharusnya {expected}: baru {share} dari jalan yang mestinya ditempuh",
 )
+UNLIKELY = Text("Yet figures like these seldom got there in time.",
+                "Namun dengan angka seperti ini target jarang tercapai tepat waktu.")  # fmt: skip
+LIKELY = Text("Yet it is likely to get there in time.",
+              "Namun kemungkinan besar tetap tercapai tepat waktu.")  # fmt: skip
+POSSIBLE = Text("It may still get there in time.", "Masih mungkin tercapai tepat waktu.")
+EARLY = Text("Under a quarter of the time is gone.", "Belum seperempat waktu berjalan.")
+ROUTINE = Text("The gap is within routine variation.", "Selisihnya masih variasi wajar.")
 HOLDS = Text("{value} keeps to its limit of {target}", "{value} masih sesuai batas {target}")
 BROKE = Text("{value} is past its limit of {target}", "{value} melewati batas {target}")
 BROKE_BEFORE = Text("{value} keeps to {target} again, but it did not in {broken} earlier periods",
@@ -51,18 +67,24 @@ BROKE_BEFORE = Text("{value} keeps to {target} again, but it did not in {broken}
 
 
 def judge(
-    kpi: Kpi, engine: Engine, today: date | None = None, *, brand: str | None = None
+    kpi: Kpi,
+    engine: Engine,
+    today: date | None = None,
+    *,
+    brand: str | None = None,
+    with_outlook: bool = True,
 ) -> Judgement:
     """Return how the KPI stands on a day (by default the engine's today), and why.
 
     Never raises for missing data: a judgement that cannot be made is `not_enough_data` with its
-    reason.
+    reason. Without the outlook (signal, odds, track record) it costs a third, and the verdict
+    rests on the pace alone.
     """
     day = today or engine.today
     metric = kpi.declared
     if metric is None:
         return _no(kpi, NO_METRIC, metric=kpi.metric)
-    if kpi.target is None:
+    if kpi.target is None and not kpi.steps:
         return _no(kpi, NO_TARGET)
     window = kpi.window
     if window is None:
@@ -76,9 +98,22 @@ def judge(
         return _no(kpi, NO_DATA, start=say_day(window.start))
     as_of = min(until, day, window.end)
     measured = measure_kpi(kpi, metric, engine, scope=scope, as_of=as_of)
-    baseline = find_baseline(kpi, metric, engine, scope)
-    case = _Case(kpi, metric, measured, baseline, day)
+    case = _Case(kpi, metric, measured, find_baseline(kpi, metric, engine, scope), day)
+    case = replace(case, season=_season_of(case, engine, scope))
+    target = case.target
+    if with_outlook and target is not None and measured.figure is not None:
+        ahead = look_ahead(
+            kpi, metric, engine, scope=scope, measured=measured, target=target, is_up=case.is_up
+        )
+        case = replace(case, outlook=ahead)
     return _with_data(case, _judge_case(case), data_ends=until)
+
+
+def _season_of(case: _Case, engine: Engine, scope: Scope) -> float | None:
+    window = case.kpi.window
+    if case.kpi.path != "seasonal" or window is None or case.measured.manner != "total":
+        return None
+    return share_by_season(case.metric, engine, scope, window=window, until=case.measured.as_of)
 
 
 @dataclass(frozen=True)
@@ -90,11 +125,35 @@ class _Case:
     measured: Measured
     baseline: Baseline
     today: date
+    season: float | None = None  # the share of the way last year had done by this day
+    outlook: Outlook = field(default_factory=Outlook)
 
     @property
     def target(self) -> float | None:
         """The wanted value, None when it needs a baseline that is not there."""
-        return self.kpi.target.value_from(self.baseline.value) if self.kpi.target else None
+        if self.kpi.target is not None:
+            return self.kpi.target.value_from(self.baseline.value)
+        if self.kpi.path == "monthly":
+            return target_of_months(self.kpi, self.metric, is_total=self.measured.manner == "total")
+        return self.kpi.steps[-1][1] if self.kpi.steps else None
+
+    @property
+    def start(self) -> float | None:
+        """From where the path goes: nothing for a total, else the baseline."""
+        return 0.0 if self.measured.manner == "total" else self.baseline.value
+
+    def expected(self, target: float) -> float | None:
+        """Where the target path stands on the day the data speaks of; None without a start."""
+        kpi, window, until = self.kpi, self.kpi.window, self.measured.as_of
+        if kpi.path == "monthly" and kpi.steps:
+            return expect_months(kpi, until, is_total=self.measured.manner == "total")
+        if self.start is None or window is None:
+            return None
+        if kpi.path == "stepped" and kpi.steps:
+            return target if until >= window.end else expect_stepped(kpi, until, start=self.start)
+        if self.season is not None:
+            return self.start + (target - self.start) * self.season
+        return expect_straight(window, until, start=self.start, target=target)
 
     @property
     def is_over(self) -> bool:
@@ -178,28 +237,59 @@ def _judge_reach(case: _Case, target: float, met: bool | None) -> Judgement:
 
 def _judge_pace(case: _Case, target: float) -> Judgement:
     kpi, measured = case.kpi, case.measured
-    window = kpi.window
-    start = 0.0 if measured.manner == "total" else case.baseline.value
-    if window is None or start is None or measured.figure is None:
+    expected = case.expected(target)
+    if expected is None or measured.figure is None:
         why = case.baseline.reason or Text("no baseline", "nilai awal kosong")
         return _no(kpi, CANNOT, why=why)
-    expected = expect_straight(window, measured.as_of, start=start, target=target)
     low, high = bounds_of(measured.figure)
     met = side_of(low, high, expected, is_up=case.is_up)
-    said = {"value": _words_of(case), "expected": case.say(expected), "target": case.say(target),
-            "day": say_day(measured.as_of)}  # fmt: skip
-    if met:
-        return Judgement(kpi, "on_track", fill(AHEAD, said), expected=expected)
     if met is None:
         return _straddles(case, expected)
-    reference = measured.figure.value if measured.figure.value is not None else (high or 0.0)
-    done = progress_of(reference, start, target)
-    due = progress_of(expected, start, target)
-    share = done / due if done is not None and due else 0.0
-    gone = share_gone(window, measured.as_of)
-    state: State = "at_risk" if share >= ON_PACE or gone < TOO_SOON else "off_track"
-    said["share"] = say_share(max(0.0, share))
-    return Judgement(kpi, state, fill(BEHIND, said), expected=expected)
+    share = 1.0 if met else _share_of_way(case, expected, target)
+    said = {"value": _words_of(case), "expected": case.say(expected), "target": case.say(target),
+            "day": say_day(measured.as_of), "share": say_share(max(0.0, share))}  # fmt: skip
+    state, further = _weigh(case, share, expected)
+    reason = fill(AHEAD if met else BEHIND, said)
+    return Judgement(kpi, state, join(reason, further), expected=expected)
+
+
+def _share_of_way(case: _Case, expected: float, target: float) -> float:
+    """Return how much of the way that should be done by now is done."""
+    figure = case.measured.figure
+    reference = figure.value if figure and figure.value is not None else None
+    if reference is None and figure:
+        reference = figure.high if case.is_up else figure.low
+    start = case.start if case.start is not None else 0.0
+    done, due = progress_of(reference, start, target), progress_of(expected, start, target)
+    return done / due if done is not None and due else 0.0
+
+
+def _weigh(case: _Case, share: float, expected: float) -> tuple[State, Text | None]:
+    """Return the verdict of two witnesses, pace and odds: off track only when both say so.
+
+    A rate that lies within its routine variation around the path is at risk at most: no wolf is
+    cried over noise.
+    """
+    window = case.kpi.window
+    gone = share_gone(window, case.measured.as_of) if window else 0.0
+    odds = case.outlook.probability
+    if share >= 1:
+        doubted = odds is not None and odds < DOUBTED
+        return ("at_risk", UNLIKELY) if doubted else ("on_track", None)
+    if share >= ON_PACE:
+        trusted = odds is not None and odds >= TRUSTED
+        return ("on_track", LIKELY) if trusted else ("at_risk", None)
+    if gone < TOO_SOON:
+        return "at_risk", EARLY
+    if odds is not None and odds >= HOPE:
+        return "at_risk", POSSIBLE
+    if case.measured.manner == "each" and _is_noise(case.outlook.signal, expected):
+        return "at_risk", ROUTINE
+    return "off_track", None
+
+
+def _is_noise(signal: Verdict | None, expected: float) -> bool:
+    return signal is not None and signal.kind == "routine" and signal.low <= expected <= signal.high
 
 
 def progress_of(value: float | None, start: float | None, target: float | None) -> float | None:
@@ -255,12 +345,10 @@ def _no(kpi: Kpi, reason: Text, **data: object) -> Judgement:
 def _with_data(case: _Case, judged: Judgement, *, data_ends: date) -> Judgement:
     """Add to a judgement what its figure rests on."""
     figure = case.measured.figure
-    start = 0.0 if case.measured.manner == "total" else case.baseline.value
-    value = figure.value if figure else None
-    window = case.kpi.window
+    start, value = case.start, figure.value if figure else None
     expected = judged.expected
-    if expected is None and case.target is not None and start is not None and window is not None:
-        expected = expect_straight(window, case.measured.as_of, start=start, target=case.target)
+    if expected is None and case.target is not None:
+        expected = case.expected(case.target)
     if case.kpi.aim != "reach":
         expected, start = case.target, None  # a limit is kept, there is no way to it
     low, high = bounds_of(figure) if figure else (None, None)
@@ -273,6 +361,10 @@ def _with_data(case: _Case, judged: Judgement, *, data_ends: date) -> Judgement:
         coverage=figure.coverage if figure else None,
         provisional_days=figure.provisional_days if figure else 0,
         observed_at=figure.observed_at if figure else None,
+        signal=case.outlook.signal, odds=case.outlook.probability,
+        odds_words=say_odds(case.outlook, case.say, case.target or 0.0),
+        signal_words=say_signal(case.outlook, case.say),
+        track_record=case.outlook.track.sentence if case.outlook.track else None,
         age_days=max(0, (case.today - data_ends).days),
         currency=figure.currency if figure else None,
         notes=tuple(fill(text, data) for text, data in figure.notes) if figure else (),
@@ -280,10 +372,19 @@ def _with_data(case: _Case, judged: Judgement, *, data_ends: date) -> Judgement:
 
 
 def judge_all(
-    kpis: tuple[Kpi, ...], engine: Engine, today: date | None = None, *, brand: str | None = None
+    kpis: tuple[Kpi, ...],
+    engine: Engine,
+    today: date | None = None,
+    *,
+    brand: str | None = None,
+    with_outlook: bool = True,
 ) -> list[Judgement]:
     """Return the judgement of every active KPI, in order."""
-    return [judge(k, engine, today, brand=brand) for k in kpis if k.state == "active"]
+    return [
+        judge(k, engine, today, brand=brand, with_outlook=with_outlook)
+        for k in kpis
+        if k.state == "active"
+    ]
 
 
 __all__ = ["bounds_of", "judge", "judge_all", "progress_of", "side_of"]

@@ -58,3 +58,12 @@ def _day(day: object, language: Language) -> str:
 def say_change(factor: float) -> Text:
     """Return a growth factor as a change: 1.2 is +20 %."""
     return Text(*(Locale(x).format_change(factor - 1, 0) for x in LANGUAGES))
+
+
+def join(first: Text, *more: Text | None) -> Text:
+    """Return sentences one after another, each begun anew; None is left out."""
+    said = first
+    for text in more:
+        if text is not None:
+            said = Text(f"{said.en.rstrip('.')}. {text.en}", f"{said.id.rstrip('.')}. {text.id}")
+    return said

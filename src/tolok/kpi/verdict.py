@@ -54,6 +54,7 @@ class Judgement:
     odds_words: Text | None = None
     track_record: Text | None = None
     signal: Verdict | None = None
+    signal_words: Text | None = None
     coverage: Coverage | None = None
     provisional_days: int = 0
     observed_at: datetime | None = None

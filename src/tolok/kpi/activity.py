@@ -1,0 +1,181 @@
+"""Activities: what a team expects before, and the effect that came of it, or "cannot tell" (L12, L14)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import numpy as np
+
+from tolok.base import MONEY, Period, Text, UserError
+from tolok.lake import Lake, LakeView
+from tolok.metrics import Engine, Metric, metric_of
+from tolok.value import measure_effect
+
+from .insight import read_scope
+from .ledger import read_facts, write_facts
+from .measure import figures_of
+from .said import fill, say_change, say_value
+
+WEEKS_BEFORE = 60
+EFFECT_NAMES: Mapping[str, Text] = {
+    "lift": Text("lift", "kenaikan"),
+    "drop": Text("drop", "penurunan"),
+    "no_effect_seen": Text("no effect seen", "tidak terlihat efek"),
+    "cannot_tell": Text("cannot tell", "tidak dapat dipastikan"),
+}
+SEEN = Text("{effect} against what would have been ({low} to {high}); {expected} was expected.",
+            "{effect} dibanding yang mestinya terjadi ({low} sampai {high}); yang diharapkan "
+            "{expected}.")  # fmt: skip
+COST = Text("Each {unit} cost {price}; {planned} was planned.",
+            "Tiap {unit} menghabiskan {price}; rencananya {planned}.")  # fmt: skip
+NO_CONTROL = Text("There is nothing untouched to compare with.",
+                  "Tidak ada pembanding yang tidak tersentuh aktivitas ini.")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Activity:
+    """Something a team does for a KPI: when, where, what it is to bring, and what came of it.
+
+    `expected` and `effect` are shares of what would have been (0.2 is 20 % more). `control` is
+    the scope it does not touch. `gained` is in units of the metric; None when no effect was seen.
+    """
+
+    activity: str
+    name: str
+    metric: str
+    start: date
+    until: date
+    expected: float
+    scope: str = ""
+    control: str = ""
+    kpi: str | None = None
+    cost: Decimal | None = None
+    currency: str | None = None
+    made_by: str | None = None
+    verdict: str | None = None
+    effect: float | None = None
+    low: float | None = None
+    high: float | None = None
+    power: float | None = None
+    gained: float | None = None
+    scored_on: date | None = None
+    learned: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.until <= self.start:
+            raise UserError(
+                Text("The activity “{name}” ends before it starts.",
+                     "Aktivitas “{name}” selesai sebelum mulai."),
+                name=self.name,
+            )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """An activity with what came of it, in words: the effect, its cost, why it cannot be told."""
+
+    activity: Activity
+    words: tuple[Text, ...]
+
+    @property
+    def verdict(self) -> Text:
+        """The verdict's name."""
+        return EFFECT_NAMES[self.activity.verdict or "cannot_tell"]
+
+
+def record_activities(
+    lake: Lake, brand: str, activities: Sequence[Activity], *, at: datetime | None = None
+) -> None:
+    """Write activities, planned or scored, as facts."""
+    rows = [{n: getattr(a, n) for n in Activity.__dataclass_fields__} for a in activities]
+    if rows:
+        write_facts(lake, brand, {"activities": rows}, at=at)
+
+
+def activities_of(view: LakeView, brand: str) -> list[Activity]:
+    """Return all activities, oldest first."""
+    names = Activity.__dataclass_fields__
+    rows = read_facts(view, brand, "activities")
+    found = [Activity(**{n: _given(n, v) for n, v in r.items() if n in names}) for r in rows]
+    return sorted(found, key=lambda a: (a.start, a.activity))
+
+
+def _given(name: str, value: Any) -> Any:
+    return "" if name in ("scope", "control") and value is None else value
+
+
+def evaluate_activity(activity: Activity, engine: Engine, *, brand: str) -> Evaluation:
+    """Return what came of an activity that is over, week by week against what it did not touch.
+
+    Without a control scope, or with too few weeks to see the expected effect, it cannot tell.
+    """
+    metric = metric_of(activity.metric)
+    weeks = _weeks(activity, engine.today)
+    during = sum(w.start >= activity.start for w in weeks)
+    if not activity.control or during == 0:
+        told = replace(activity, verdict="cannot_tell", scored_on=engine.today)
+        return Evaluation(told, (NO_CONTROL,) if not activity.control else ())
+    touched = _series(metric, engine, weeks, activity.scope, brand)
+    control = _series(metric, engine, weeks, activity.control, brand)
+    keep = _first_known(touched, control)
+    touched, control = touched[keep:], control[keep:]
+    start = len(touched) - during
+    if start <= 0:
+        return Evaluation(replace(activity, verdict="cannot_tell", scored_on=engine.today), ())
+    found = measure_effect(touched, control, start=start, worthwhile=abs(activity.expected) or 0.2)
+    told = replace(
+        activity, verdict=found.verdict, effect=found.effect, low=found.low, high=found.high,
+        power=found.power, scored_on=engine.today,
+    )  # fmt: skip
+    if found.verdict in ("lift", "drop") and found.is_relative and metric.is_additive:
+        brought = float(np.nansum(touched[start:]))
+        told = replace(told, gained=brought - brought / (1 + (found.effect or 0.0)))
+    return Evaluation(told, tuple(_words(told, metric, touched, start, found.reason)))
+
+
+def _weeks(activity: Activity, today: date) -> list[Period]:
+    """Return whole weeks before and during the activity, counted from its first day."""
+    days = [activity.start + timedelta(days=7 * n) for n in range(-WEEKS_BEFORE, 200)]
+    end = min(activity.until, today)
+    return [Period(d, d + timedelta(days=7), "range") for d in days if d + timedelta(days=7) <= end]
+
+
+def _series(
+    metric: Metric, engine: Engine, weeks: list[Period], scope: str, brand: str
+) -> np.ndarray:
+    figures = figures_of(engine, metric, weeks, read_scope(scope, brand))
+    values = [f.value if f.state in ("exact", "about") else None for f in figures]
+    return np.array([np.nan if v is None else v for v in values], dtype=float)
+
+
+def _first_known(*series: np.ndarray) -> int:
+    firsts = [np.flatnonzero(np.isfinite(s)) for s in series]
+    return max(int(f[0]) if f.size else len(s) for f, s in zip(firsts, series, strict=True))
+
+
+def _words(
+    told: Activity, metric: Metric, touched: np.ndarray, start: int, reason: Text | None
+) -> list[Text]:
+    if told.verdict == "cannot_tell" or told.effect is None:
+        return [reason] if reason is not None else []
+    bounds = [say_change(1 + b) if b is not None else Text("?", "?") for b in (told.low, told.high)]
+    said = [fill(SEEN, {"effect": say_change(1 + told.effect), "low": bounds[0],
+                        "high": bounds[1], "expected": say_change(1 + told.expected)})]  # fmt: skip
+    if told.cost and told.gained and told.gained > 0:
+        before = float(np.nanmean(touched[:start])) * (len(touched) - start)
+        planned = (
+            float(told.cost) / (before * told.expected) if before * told.expected > 0 else None
+        )
+        money = {"price": float(told.cost) / told.gained, "planned": planned}
+        from_money = {k: _say_money(v, told.currency) for k, v in money.items()}
+        said.append(fill(COST, {"unit": metric.name, **from_money}))
+    return said
+
+
+def _say_money(amount: float | None, currency: str | None) -> Text:
+    from_unit = say_value(amount, MONEY, currency)
+    return from_unit if amount is not None else Text("–", "–")
