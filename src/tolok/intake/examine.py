@@ -9,7 +9,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Text, TolokError, UserError
+from tolok.base import Text, TolokError, UserError, local_moment
 from tolok.connectors import Ambiguous, Extract, Question, Recognised, Told, recognise
 from tolok.connectors.reading import Sheet, read_file
 from tolok.lake import Lake
@@ -130,7 +130,24 @@ def _judge(sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings
         return _unknown(sheet, name)
     if isinstance(found, Ambiguous):
         return _ambiguous(found, name)
-    return _part(found, found.export.read(found.source(sheet, told)), name, same)
+    extract = found.export.read(found.source(sheet, told))
+    return _part(found, _with_moment_note(extract, told), name, same)
+
+
+def _with_moment_note(extract: Extract, told: Told) -> Extract:
+    """Say so when a file claims to be older than the days it tells of."""
+    if told.observed_at is None or extract.end is None:
+        return extract
+    day = local_moment(told.timezone, told.observed_at).date()
+    if day >= extract.end:
+        return extract
+    note = Text(
+        f"The file seems to be of {day}, before its last day {extract.end}: say when it was "
+        "exported with --observed.",
+        f"Berkas ini tampaknya dari {day}, sebelum hari terakhirnya {extract.end}: sebutkan kapan "
+        "diekspor dengan --observed.",
+    )
+    return replace(extract, notes=(*extract.notes, note))
 
 
 def _unknown(sheet: Sheet, name: str) -> Part:

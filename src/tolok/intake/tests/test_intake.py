@@ -160,6 +160,12 @@ def test_refusals_speak_both_languages(tmp_path: Path) -> None:
     assert "lembar kerja" in verdict.reason.say("id", **verdict.data)
 
 
+def test_a_file_older_than_its_own_days_is_remarked() -> None:
+    early = Answers(accounts=("instagram:a",), observed_at=datetime(2026, 1, 1))
+    assert any("--observed" in n.en for n in examine_file(SERIES, early).parts[0].notes)
+    assert not examine_file(SERIES, TOLD).parts[0].notes
+
+
 def test_progress_counts_the_bytes_of_all_files(lake: Lake) -> None:
     seen: list[tuple[int, int]] = []
     list(
