@@ -114,7 +114,7 @@ class Engine:
         presence = read_presence(rows, table, metrics, by) if has_days else None
         level_rows = rows
         if is_standing(metrics[0], table):
-            rows = with_standing(rows, table, layer)
+            rows = with_standing(rows, table, layer, self.calendar)
         else:
             rows = with_bucket(rows, table, layer, self.calendar)
         rows = with_repeats(self._with_dimensions(rows, table, by, layer), metrics, by)
