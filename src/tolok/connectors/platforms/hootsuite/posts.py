@@ -1,0 +1,86 @@
+"""Posts of Hootsuite's post performance report, known from one example only."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tolok.base import Text
+
+from ...connector import Export, Extract, Field
+from ...source import Source
+
+FIELDS = (
+    Field("date", "moment", "published_at", required=True),
+    Field("post_id", "id", required=True),
+    Field("network", "text", required=True),
+    Field("profile", "text"),
+    Field("post_type", "text"),
+    Field("caption", "text", "caption"),
+    Field("link", "text", "permalink"),
+    Field("impressions", "count", "impressions"),
+    Field("reach", "count", "reach"),
+    Field("engagement", "count", "interactions", required=True),
+    Field("reactions", "count", "reactions"),
+    Field("likes", "count", "likes"),
+    Field("comments", "count", "comments"),
+    Field("shares", "count", "shares"),
+    Field("saves", "count", "saves"),
+    Field("link_clicks", "count", "link_clicks"),
+    Field("video_views", "count", "video_views"),
+)
+_LOW_TRUST = Text(
+    "Hootsuite's layout is known from a single example: compare a few posts with Hootsuite before "
+    "you rely on these figures.",
+    "Tata letak Hootsuite hanya dikenal dari satu contoh: cocokkan beberapa postingan dengan "
+    "Hootsuite sebelum memakai angkanya.",
+)
+_DAMAGED = Text(
+    "{count} of {rows} post IDs were damaged by a spreadsheet. Import the file as Hootsuite wrote it.",
+    "{count} dari {rows} ID postingan rusak oleh aplikasi spreadsheet. Impor berkas asli Hootsuite.",
+)
+
+
+def read_posts(source: Source) -> Extract:
+    """Return one row per post; the report names the network, and rarely the profile."""
+    source.note(_LOW_TRUST)
+    damaged = pc.sum(source.damaged("post_id")).as_py() or 0
+    if damaged:
+        return source.refuse("ids", _DAMAGED, count=damaged, rows=source.num_rows)
+    platform = source.meanings("network", "network")
+    source.set_aside(pc.is_null(platform), Text(
+        "names no network Tolok knows", "tidak menyebut jaringan yang dikenal Tolok"))  # fmt: skip
+    # Facebook's ids are page_post here; its own exports name the post alone.
+    ids = pc.replace_substring_regex(source.ids("post_id"), r"^\d+_(\d+)$", r"\1")
+    rows: dict[str, Any] = source.filled() | {
+        "platform": platform, "account": _accounts(source, platform),
+        "post": source.posts(platform, ids),
+        "published_at": source.moments("date", zone="UTC"),
+        "published_precision": "minute" if source.has_time("date") else "day",
+        "kind": source.meanings("post_type", "post_type", otherwise="other"),
+    }  # fmt: skip
+    return source.extract({"posts": rows})
+
+
+def _accounts(source: Source, platform: pa.ChunkedArray) -> pa.ChunkedArray:
+    """Return the profile of each row, else the account told for its network."""
+    if source.has("profile"):
+        return source.accounts(platform, source.text("profile"))
+    networks = sorted({n for n in pc.unique(platform).to_pylist() if n})
+    told = {network: source.account(network) for network in networks}
+    return pa.chunked_array([pa.array([told.get(n) for n in platform.to_pylist()], pa.string())])
+
+
+POSTS = Export(
+    key="hootsuite.posts",
+    name=Text("Hootsuite posts", "Postingan Hootsuite"),
+    platform=None,
+    fields=FIELDS,
+    read=read_posts,
+    where=Text("Hootsuite › Analytics › Post performance › Export CSV",
+               "Hootsuite › Analytics › Post performance › Export CSV"),
+    how_fresh=Text("Lifetime figures as of the export.", "Angka sejak terbit per saat ekspor."),
+    numbers_like="en",
+)  # fmt: skip
