@@ -1,0 +1,186 @@
+"""The tolok command as a person uses it, on the sample brand's exports."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from importlib.resources import as_file, files
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from tolok.base import TolokError
+from tolok.cli.main import tolok_command
+from tolok.lake import Lake, LakeView, load_tables
+
+
+def run(home: Path, *arguments: str, language: str = "en") -> Result:
+    environment = {"TOLOK_HOME": str(home), "COLUMNS": "160", "TOLOK_TODAY": "2026-11-22"}
+    return CliRunner(env=environment).invoke(
+        tolok_command, ["--language", language, *arguments], catch_exceptions=True
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    folder = tmp_path_factory.mktemp("home")
+    result = run(folder, "demo", "--no-serve")
+    assert result.exit_code == 0, result.output
+    assert "0 refused" in result.output
+    yield folder
+
+
+def truth_rows(table: str) -> list[dict[str, str]]:
+    with as_file(files("tolok.sample") / "truth" / f"{table}.csv") as path:
+        return list(csv.DictReader(path.open(encoding="utf-8", newline="")))
+
+
+def truth_tables() -> list[str]:
+    with as_file(files("tolok.sample") / "truth") as folder:
+        return sorted(p.stem for p in folder.glob("*.csv"))
+
+
+def read_as(value: str, kind: str) -> object:
+    readers = {"int": int, "float": float, "money": Decimal, "date": date.fromisoformat,
+               "moment": datetime.fromisoformat, "bool": lambda v: v.lower() == "true"}  # fmt: skip
+    return readers.get(kind, str)(value)
+
+
+def is_same(found: object, want: object) -> bool:
+    """Equal to the last unit; only sums of floating seconds may differ in the twelfth digit."""
+    if isinstance(found, float) and isinstance(want, float):
+        return abs(found - want) <= 1e-12 * abs(want)
+    return found == want
+
+
+@pytest.mark.parametrize("table", truth_tables())
+def test_every_imported_figure_equals_the_sample_s_truth_to_the_last_unit(
+    table: str, home: Path
+) -> None:
+    declared = load_tables()[table]
+    stored = LakeView(Lake(home / "workspaces/main/lake")).table(table).to_pyarrow().to_pylist()
+    keys = [k for k in declared.natural_key if k != "brand"]
+    found = {tuple(str(r[k] if r[k] is not None else "") for k in keys): r for r in stored}
+    wrong: list[tuple[object, ...]] = []
+    for row in truth_rows(table):
+        name = tuple(row.get(k, "") or "" for k in keys)
+        if name not in found:
+            wrong.append((name, "is not in the lake"))
+            continue
+        for column, told in row.items():
+            measure = declared.column(column).is_measure
+            if measure and told != "":
+                want = read_as(told, declared.column(column).type)
+                if not is_same(found[name][column], want):
+                    wrong.append((name, column, want, found[name][column]))
+            elif measure and found[name][column] is not None:
+                wrong.append((name, column, "should be unknown", found[name][column]))
+    assert wrong[:5] == []
+
+
+def test_importing_again_changes_nothing(home: Path) -> None:
+    before = len(Lake(home / "workspaces/main/lake").catalogue.batches())
+    result = run(home, "demo", "--no-serve", language="id")
+    assert result.exit_code == 0
+    assert "sudah pernah diimpor" in result.output
+    assert len(Lake(home / "workspaces/main/lake").catalogue.batches()) == before
+
+
+def test_the_scorecard_speaks_both_languages(home: Path) -> None:
+    english = run(home, "scorecard", "--period", "2026-10").output
+    indonesian = run(home, "scorecard", "--period", "2026-10", language="id").output
+    assert "October 2026" in english
+    assert "Engagement rate by reach" in english
+    assert "Oktober 2026" in indonesian
+    assert "Tingkat interaksi per jangkauan" in indonesian
+    for word in ("compared", "Engagement", "provisional", "still", "before"):
+        assert word not in indonesian
+
+
+def test_the_scorecard_never_shows_one_number_for_people_over_days(home: Path) -> None:
+    card = json.loads(run(home, "scorecard", "--period", "2026-10", "--json").output)
+    lines = {(s["platform"], line["metric"]): line for s in card["sections"] for line in s["lines"]}
+    reach = lines["instagram", "reach"]
+    assert reach["value"] is None
+    assert reach["state"] == "range"
+    assert 0 < reach["low"] < reach["high"]
+
+
+def test_json_and_csv_tell_the_same_figures(home: Path) -> None:
+    card = json.loads(run(home, "scorecard", "--period", "2026-10", "--json").output)
+    rows = list(
+        csv.DictReader(io.StringIO(run(home, "scorecard", "-p", "2026-10", "--csv").output))
+    )
+    told = {(r["platform"], r["metric"]): r["value"] for r in rows}
+    for section in card["sections"]:
+        for line in section["lines"]:
+            value = told[section["platform"] or "", line["metric"]]
+            assert (float(value) if value else None) == line["value"]
+
+
+def test_the_scorecard_equals_the_sample_s_hand_checked_figures(home: Path) -> None:
+    with as_file(files("tolok.sample") / "truth" / "scorecard.json") as path:
+        truth = json.loads(path.read_text(encoding="utf-8"))
+    card = json.loads(run(home, "scorecard", "--period", "2026-10", "--json").output)
+    lines = {(s["platform"], line["metric"]): line for s in card["sections"] for line in s["lines"]}
+    assert truth  # the figures below are those a person can add up from the truth's rows
+    days = [r for r in truth_rows("account_days") if r["day"].startswith("2026-10")]
+    for platform in ("facebook", "instagram", "x"):
+        mine = [r for r in days if r["account"].startswith(f"{platform}:") and r["interactions"]]
+        assert lines[platform, "interactions"]["value"] == sum(int(r["interactions"]) for r in mine)
+    followers = [r for r in days if r["account"].startswith("tiktok:") and r["followers"]]
+    last = max(followers, key=lambda r: r["day"])
+    assert lines["tiktok", "followers"]["value"] == int(last["followers"])
+
+
+def test_explain_opens_a_figure_down_to_file_and_line(home: Path) -> None:
+    result = run(home, "explain", "kopi-serambi", "engagement_rate_by_reach", "2026-10",
+                 "--platform", "instagram", "--json")  # fmt: skip
+    told = json.loads(result.output)
+    assert told["files"]
+    assert all(len(f["sha256"]) == 64 for f in told["files"])
+    assert all(f["first_row"] >= 2 for f in told["files"])
+    assert told["item_count"] >= len(told["items"]) > 0
+
+
+@pytest.mark.parametrize("words", [["metrics", "reach"], ["metrics", "reach", "--json"],
+                                   ["imports"], ["where"], ["--help"]])  # fmt: skip
+def test_commands_that_only_look_end_well(words: Sequence[str], home: Path) -> None:
+    assert run(home, *words).exit_code == 0
+
+
+def test_check_gives_the_verdict_and_writes_nothing(tmp_path: Path) -> None:
+    run(tmp_path, "init", "kopi-serambi")
+    with as_file(files("tolok.sample") / "exports") as folder:
+        result = run(tmp_path, "import", str(folder), "--check", "--json")
+    verdicts = json.loads(result.output)
+    assert {v["state"] for v in verdicts} == {"ready"}
+    assert Lake(tmp_path / "workspaces/main/lake").catalogue.batches() == []
+
+
+def test_an_import_can_be_undone(tmp_path: Path) -> None:
+    run(tmp_path, "init", "kopi-serambi")
+    with as_file(files("tolok.sample") / "exports") as folder:
+        some = next(Path(folder).glob("instagram-*/*.csv"))
+        assert (
+            run(tmp_path, "import", str(some), "--account", "instagram:kopiserambi").exit_code == 0
+        )
+    assert run(tmp_path, "imports", "--undo", "1").exit_code == 0
+    assert Lake(tmp_path / "workspaces/main/lake").catalogue.batches() == []
+
+
+def test_mistakes_end_in_one_sentence_that_says_what_to_do(tmp_path: Path) -> None:
+    for words, hint in (
+        (["scorecard"], "tolok init"),
+        (["scorecard", "nobody"], "tolok init"),
+        (["init", "../x/y", "--time-zone", "Mars/Olympus"], ""),
+    ):
+        result = run(tmp_path, *words)
+        assert isinstance(result.exception, TolokError), result.output
+        for language in ("en", "id"):
+            assert hint in result.exception.say(language)  # type: ignore[arg-type]
