@@ -79,24 +79,29 @@ def _day(text: str | None) -> date | None:
 
 
 def _group(source: Source, lines: list[str]) -> str:
-    """Return the comparison named right above the dates of a detail report.
+    """Return the comparison the table is narrowed to; empty for all users.
 
-    Cards of a snapshot have a title there (a question, or “X by Y”), which narrows nothing.
+    A detail report names “All Users” or a comparison right above the dates of each table. A
+    snapshot names nobody above its first table; what stands above the later ones are titles of cards.
     """
-    dated = [i for i, line in enumerate(lines) if _pairs(source, [line]).get("start")]
-    title = lines[dated[0] - 1] if dated and dated[0] > 0 else ""
-    plain = f" {title.casefold()} "
-    is_card = "?" in title or any(by in plain for by in _card_marks(source))
-    if ":" in title or is_card or source.word("everyone", title) or _is_report_name(source, title):
+    title = _title(source, lines)
+    if not title or source.word("everyone", title):
+        return ""
+    if not _title(source, list(_lines(source.sheet.opening))) or _is_card(source, title):
         return ""
     return title
 
 
-def _card_marks(source: Source) -> list[str]:
-    return [f" {mark.strip()} " for mark in source.words("card")]
+def _title(source: Source, lines: list[str]) -> str:
+    """Return the line right above the dates, unless it is the report's name or a word and value."""
+    dated = next((i for i, line in enumerate(lines) if _pairs(source, [line]).get("start")), 0)
+    title = lines[dated - 1] if dated else ""
+    if _pairs(source, [title]) or title == next(iter(_lines(source.sheet.opening)), ""):
+        return ""
+    return title
 
 
-def _is_report_name(source: Source, title: str) -> bool:
-    """The first line of a report is its name; a snapshot has no line for a comparison."""
-    first = next(iter(_lines(source.sheet.opening)), "")
-    return title == first
+def _is_card(source: Source, title: str) -> bool:
+    """Cards are titled by a question, or “Views by Page title”."""
+    marks = [f" {mark.strip()} " for mark in source.words("card")]
+    return "?" in title or any(mark in f" {title.casefold()} " for mark in marks)

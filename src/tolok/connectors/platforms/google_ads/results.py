@@ -65,7 +65,7 @@ _NO_PERIOD = Text(
 
 def read_results(source: Source) -> Extract:
     """Return one row per campaign (ad group, ad, keyword) and period; Total rows only check."""
-    if source.has("week") or source.has("month"):
+    if not source.has("day") and (source.has("week") or source.has("month")):
         return source.refuse("period", _COARSE)
     period = read_period(source)
     if period is None and not source.has("day"):
@@ -80,7 +80,7 @@ def read_results(source: Source) -> Extract:
     used = [name for name in BREAKDOWNS if source.has(name)]
     rows = source.filled() | _span(source, period) | {
         "account": _account(source), "platform": "google_ads",
-        "currency": source.currency("cost", "currency"), "attribution": "",
+        "currency": _currency(source), "attribution": "",
         "level": LEVELS.get(level, level), "item": _items(source, level),
         "breakdown": ",".join(used), "segment": _joined(
             [pc.fill_null(source.text(n), "") for n in used], ","),
@@ -106,6 +106,14 @@ def _account(source: Source) -> Any:
             named = pc.fill_null_forward(pc.fill_null_backward(source.text(name)))
             return source.accounts("google_ads", named)
     return source.account("google_ads")
+
+
+def _currency(source: Source) -> Any:
+    """Return the currency of each row: a manager's report holds accounts of several."""
+    named = source.text("currency")
+    if pc.all(pc.or_(pc.is_valid(named), pa.array(~source.taken))).as_py():
+        return named
+    return source.currency("cost", "currency")
 
 
 def _items(source: Source, level: str) -> Any:

@@ -13,27 +13,33 @@ from tolok.base import Text
 from ...source import Source, as_mask
 
 _SUMS = ("cost", "impressions", "interactions", "clicks", "conversions", "conversion_value")
-_LABELLED = (
+_NAMING = (
     "campaign_status", "adgroup_status", "ad_status", "campaign", "adgroup", "ad", "keyword",
-    "search_term", "status", "day", "account_name",
+    "search_term", "status", "day",
 )  # fmt: skip
+_BLANK = ("", "--")
 _MARK = "total:"
 
 
 def is_total(source: Source) -> np.ndarray:
-    """Return which rows are called “Total: …” in any of the columns that name things."""
+    """Return which rows are called “Total: …” and name nothing else."""
     return np.array([label is not None for label in _labels(source)], dtype=bool)
 
 
 def _labels(source: Source) -> list[str | None]:
-    """Return, per row, what stands behind “Total:”, or None for a row that is no total."""
-    labels: list[str | None] = [None] * source.num_rows
-    for name in _LABELLED:
-        if source.has(name):
-            for index, cell in enumerate(source.raw(name).to_pylist()):
-                if cell and cell.strip().casefold().startswith(_MARK):
-                    labels[index] = cell.strip()[len(_MARK) :].strip()
-    return labels
+    """Return, per row, what stands behind “Total:”, or None for a row that is no total.
+
+    A campaign may be named “Total: …” too; such a row has a status, an ad group or a day besides.
+    """
+    columns = [source.raw(name).to_pylist() for name in _NAMING if source.has(name)]
+    return [_label([(c or "").strip() for c in cells]) for cells in zip(*columns, strict=True)]
+
+
+def _label(cells: list[str]) -> str | None:
+    named = [cell for cell in cells if cell not in _BLANK]
+    if len(named) != 1 or not named[0].casefold().startswith(_MARK):
+        return None
+    return named[0][len(_MARK) :].strip()
 
 
 def check_totals(source: Source, totals: np.ndarray) -> None:

@@ -98,6 +98,14 @@ def test_a_comparison_never_passes_for_all_users() -> None:
     assert mobile.accounts == ("ga4:kopiuji.test",)
 
 
+def test_titles_of_cards_in_a_snapshot_narrow_nothing() -> None:
+    (_, first), (_, second) = read_all(FIXTURES / "snapshot_cards.csv")
+    found = [
+        (r["dimension"], r["start"], r["active_users"]) for e in (first, second) for r in rows(e)
+    ]
+    assert found == [("total", date(2026, 2, 1), 5), ("total", date(2026, 2, 2), 6)]
+
+
 def test_an_exploration_by_several_dimensions_keeps_those_nobody_knows() -> None:
     ((_, extract),) = read_all(FIXTURES / "free_form.csv")
     first, *_, whole = rows(extract)

@@ -60,6 +60,22 @@ def test_totals_of_what_is_shown_must_agree_and_the_accounts_may_be_more() -> No
         ("Campaigns", "passed"), ("Account", "noted"), ("Search", "passed"), ("Video", "passed")]  # fmt: skip
 
 
+def test_a_campaign_may_be_called_total_and_still_count(tmp_path: Path) -> None:
+    named = tmp_path / "named.csv"
+    text = (FIXTURES / "campaigns.csv").read_text("utf-8").replace(",Merek,", ",Total: Merek,")
+    named.write_text(text, "utf-8")
+    _, extract = read(named)
+    assert [r["item"] for r in rows(extract)] == ["Total: Merek", "Video"]
+
+
+def test_a_managers_report_keeps_the_currency_of_each_row(tmp_path: Path) -> None:
+    lines = (FIXTURES / "campaigns.csv").read_text("utf-8").splitlines()[:5]
+    mixed = tmp_path / "mixed.csv"
+    mixed.write_text("\n".join([*lines[:4], lines[4].replace("USD", "IDR")]) + "\n", "utf-8")
+    _, extract = read(mixed)
+    assert [r["currency"] for r in rows(extract)] == ["USD", "IDR"]
+
+
 def test_a_total_that_disagrees_refuses_the_file() -> None:
     _, extract = read(FIXTURES / "campaigns_damaged_total.csv")
     assert ("Campaigns", "failed") in states(extract, "total")
