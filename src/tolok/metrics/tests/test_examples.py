@@ -7,8 +7,9 @@ from datetime import date, timedelta
 import pytest
 
 from tolok.base import Calendar, Period
-from tolok.lake import LakeView
+from tolok.lake import LakeView, table_of
 from tolok.metrics import Engine, Metric, Scope, load_metrics
+from tolok.metrics.buckets import time_form
 
 from .small_lake import OCTOBER, TODAY, engine_of, example_rows, lake_of
 
@@ -52,7 +53,8 @@ def test_without_any_row_the_value_is_unknown_with_a_reason(key: str, empty: Eng
 
 def period_of(metric: Metric) -> Period:
     """Return the days an example speaks of: coverage is not its subject."""
-    if metric.basis == "state" or metric.table != "account_days" or metric.is_joined:
+    by_days = metric.table == "account_days" or time_form(table_of(metric.table)) == "span"
+    if metric.basis == "state" or not by_days or metric.is_joined:
         return OCTOBER
     days = len({r.get("day", i) for i, r in enumerate(metric.example.rows)})
     return Period(date(2026, 10, 1), date(2026, 10, 1) + timedelta(days=days), "range")
