@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from importlib.resources import as_file, files
@@ -27,12 +27,12 @@ def run(home: Path, *arguments: str, language: str = "en") -> Result:
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("home")
     result = run(folder, "demo", "--no-serve")
     assert result.exit_code == 0, result.output
     assert "0 refused" in result.output
-    yield folder
+    return folder
 
 
 def truth_rows(table: str) -> list[dict[str, str]]:
