@@ -17,7 +17,6 @@ from tolok.value import measure_effect
 
 from .insight import read_scope
 from .ledger import read_facts, write_facts
-from .measure import figures_of
 from .said import fill, say_change, say_value
 
 WEEKS_BEFORE = 60
@@ -147,7 +146,7 @@ def _weeks(activity: Activity, today: date) -> list[Period]:
 def _series(
     metric: Metric, engine: Engine, weeks: list[Period], scope: str, brand: str
 ) -> np.ndarray:
-    figures = figures_of(engine, metric, weeks, read_scope(scope, brand))
+    figures = engine.figures([metric], weeks, read_scope(scope, brand))
     values = [f.value if f.state in ("exact", "about") else None for f in figures]
     return np.array([np.nan if v is None else v for v in values], dtype=float)
 

@@ -9,7 +9,7 @@ from tolok.base import Calendar, Period, Text
 from tolok.metrics import Engine, Figure, Metric, Scope
 
 from .kpi import Kpi
-from .measure import figures_of, grain_of, manner_of
+from .measure import grain_of, manner_of
 from .said import fill, why_unknown
 
 PERIODS_BEFORE = 3  # whole periods a rate's baseline is taken from: one month alone is noise
@@ -41,7 +41,7 @@ def find_baseline(kpi: Kpi, metric: Metric, engine: Engine, scope: Scope) -> Bas
     periods = _periods(kpi, manner, engine.calendar)
     if not periods:
         return Baseline(None, reason=Text("no start date", "tanggal mulai belum ada"))
-    figures = figures_of(engine, metric, periods, scope)
+    figures = engine.figures([metric], periods, scope)
     span = _joined(periods)
     unknown = next((f for f in figures if f.value is None or f.state == "at_least"), None)
     if unknown is not None:

@@ -19,7 +19,6 @@ from tolok.metrics.buckets import time_form
 
 from .kpi import Kpi
 
-MOST_AT_ONCE = 8
 Manner = Literal["state", "total", "each"]  # last state; since the start; each period by itself
 
 
@@ -74,19 +73,6 @@ def whole_periods(calendar: Calendar, window: Period, grain: str, until: date) -
     return [p for p in parts if p.end <= until]
 
 
-def figures_of(
-    engine: Engine, metric: Metric, periods: list[Period], scope: Scope
-) -> list[Figure]:
-    """Return one figure per period, few periods a query.
-
-    More than eight at once over rows placed by a moment cannot be put into SQL at present
-    (sqlglot 30.30 refuses the interval inside a difference of dates).
-    """
-    step = MOST_AT_ONCE if time_form(table_of(metric.table)) == "moment" else len(periods)
-    parts = [periods[n : n + step] for n in range(0, len(periods), max(1, step))]
-    return [figure for part in parts for figure in engine.figures([metric], part, scope)]
-
-
 @dataclass(frozen=True)
 class Measured:
     """A KPI's figure, the day up to which it speaks, and the periods it was looked at in.
@@ -119,7 +105,7 @@ def measure_kpi(kpi: Kpi, metric: Metric, engine: Engine, *, scope: Scope, as_of
             return _since_start(manner, metric, engine, scope=scope, window=window, until=until)
         first = next(iter(whole_periods(engine.calendar, window, grain_of(kpi), window.end)))
         return Measured(manner, None, until, first_end=first.end)
-    figures = figures_of(engine, metric, parts, scope)
+    figures = engine.figures([metric], parts, scope)
     return Measured(manner, figures[-1], parts[-1].end, tuple(figures[:-1]))
 
 

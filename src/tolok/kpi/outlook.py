@@ -27,7 +27,7 @@ from tolok.series import (
 )
 
 from .kpi import Kpi
-from .measure import Measured, figures_of, grain_of
+from .measure import Measured, grain_of
 from .said import fill, say_share
 
 WEEKS_BACK = 80
@@ -131,7 +131,7 @@ def _weeks_back(
 ) -> _Past | None:
     ends = [until - timedelta(days=7 * n) for n in range(WEEKS_BACK)]
     periods = [Period(end - timedelta(days=7), end, "range") for end in reversed(ends)]
-    figures = figures_of(engine, metric, periods, scope)
+    figures = engine.figures([metric], periods, scope)
     values, days = _known_stretch(figures, periods)
     if len(values) < 2:
         return None
@@ -160,7 +160,7 @@ def _periods_back(
     periods = [last]
     while len(periods) < PERIODS_BACK:
         periods.insert(0, calendar.previous(periods[0]))
-    values, days = _known_stretch(figures_of(engine, metric, periods, scope), periods)
+    values, days = _known_stretch(engine.figures([metric], periods, scope), periods)
     if np.isfinite(values).sum() < FEWEST_PERIODS:
         return _weeks_back(metric, engine, scope=scope, window=window, until=until)
     elapsed = sum(p.start >= window.start and p.end <= window.end for p in periods)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date, timedelta
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import numpy as np
 
@@ -17,7 +17,7 @@ from tolok.series import past_changes
 from .baseline import find_baseline
 from .check import checks_of
 from .kpi import Kpi
-from .measure import data_until, figures_of
+from .measure import data_until
 from .review import reviews_of
 from .rule import Growth, Spending, World
 
@@ -37,9 +37,7 @@ def survey_world(
     view = engine.view
     series = {k.key: _weekly(k, engine, brand) for k in kpis if k.state != "retired"}
     told = checks_of(view, brand)
-    decisions = {
-        k.key: tuple((c.day, c.decision) for c in told if c.kpi == k.key) for k in kpis
-    }
+    decisions = {k.key: tuple((c.day, c.decision) for c in told if c.kpi == k.key) for k in kpis}
     reviewed = {r.kpi: r.day for r in reviews_of(view, brand)}
     growth = {k.key: g for k in kpis if (g := _growth(k, engine, brand, series.get(k.key)))}
     return World(
@@ -80,8 +78,14 @@ def find_spending(engine: Engine, brand: str) -> tuple[Spending, ...]:
         most[row["platform"]] = max(most.get(row["platform"], (0.0, "IDR")), amount)
     names = engine.platforms.names
     return tuple(
-        Spending(names.get(p, p), amount, currency, p) for p, (amount, currency) in sorted(most.items())
+        Spending(names.get(p, p), amount, currency, p)
+        for p, (amount, currency) in sorted(most.items())
     )
+
+
+def find_growth(kpi: Kpi, engine: Engine, *, brand: str) -> Growth | None:
+    """Return the growth one KPI wants and the best ever seen here; None where it cannot be said."""
+    return _growth(kpi, engine, brand, _weekly(kpi, engine, brand))
 
 
 def _weekly(kpi: Kpi, engine: Engine, brand: str) -> np.ndarray | None:
@@ -94,7 +98,7 @@ def _weekly(kpi: Kpi, engine: Engine, brand: str) -> np.ndarray | None:
         return None
     ends = [until - timedelta(days=7 * n) for n in range(WEEKS)]
     weeks = [Period(e - timedelta(days=7), e, "range") for e in reversed(ends)]
-    figures = figures_of(engine, metric, weeks, scope)
+    figures = engine.figures([metric], weeks, scope)
     values = [f.value if f.state in ("exact", "about") else None for f in figures]
     return np.array([np.nan if v is None else v for v in values], dtype=float)
 
@@ -161,5 +165,5 @@ def _arrivals(engine: Engine, brand: str) -> dict[str, int]:
 
 def _gap(days: list[date]) -> int:
     """Return the usual number of days from one import to the next; 0 when that is not yet known."""
-    gaps = [(b - a).days for a, b in zip(days, days[1:], strict=False)]
+    gaps = [(b - a).days for a, b in pairwise(days)]
     return int(np.median(gaps)) if len(gaps) >= 2 else 0

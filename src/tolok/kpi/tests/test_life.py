@@ -115,10 +115,14 @@ def test_a_year_of_the_sample_brand_stays_readable_as_it_was(workspace: Workspac
     assert (retold.state, retold.value) == (stood.verdict, stood.value)
 
     # The end: judged for good, rolled up, told as a story in both languages.
-    end = [judge(k, engine_on(lake, date(2026, 11, 1)), brand=BRAND) for k in (rate, now[people.key])]
+    end = [
+        judge(k, engine_on(lake, date(2026, 11, 1)), brand=BRAND) for k in (rate, now[people.key])
+    ]
     assert all(j.state in ("achieved", "missed") for j in end)
     assert roll_up(end)[0].counts.total() == 2  # type: ignore[attr-defined]
-    told = tell_story(end[1], versions_of(view, BRAND, people.key), checks_of(view, BRAND, people.key))
+    told = tell_story(
+        end[1], versions_of(view, BRAND, people.key), checks_of(view, BRAND, people.key)
+    )
     english, indonesian = "\n".join(t.en for t in told), "\n".join(t.id for t in told)
     assert "Anggaran dipotong" in indonesian
     assert "promised" in english
