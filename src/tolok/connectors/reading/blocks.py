@@ -53,7 +53,9 @@ def read_blocks(records: Iterable[Record], origin: Origin) -> Iterator[Sheet]:
         reader = _TableReader(table, ahead, commented=has_comments, titled=has_titles)
         sheet = reader.read()
         opening = sheet.preamble if opening is None else opening
-        yield replace(sheet, opening=opening)
+        # Only the last table of a text can have lost the end of its last row.
+        ends_cleanly = sheet.ends_cleanly or bool(ahead.peek(1))
+        yield replace(sheet, opening=opening, ends_cleanly=ends_cleanly)
 
 
 class _TableReader:

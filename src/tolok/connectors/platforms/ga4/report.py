@@ -14,6 +14,7 @@ from tolok.base import Text
 from ...connector import Extract, Field
 from ...reading.header import fold_header, is_value
 from ...source import Source, as_mask
+from .cut import may_be_cut, without_last_cell
 from .preamble import Heading, read_heading
 from .total import check_totals, total_rows
 
@@ -92,6 +93,8 @@ def read_report(source: Source) -> Extract:
         )
         return source.extract({})
     totals = total_rows(source, [*DAYS, *DIMENSIONS])
+    if may_be_cut(source, totals, heading):
+        source = without_last_cell(source)
     _check_rates(source)
     check_totals(source, totals)
     if any(check.state == "failed" for check in source.checks):

@@ -74,6 +74,7 @@ def read_results(source: Source) -> Extract:
     _check_rates(source)
     check_totals(source, totals)
     source.skip(totals)
+    _drop_cut_row(source, totals)
     if any(check.state == "failed" for check in source.checks):
         return source.extract({})
     level = next((n for n in reversed(NAMES) if source.has(n)), "account")
@@ -89,6 +90,16 @@ def read_results(source: Source) -> Extract:
     if not source.has("status"):
         rows["status"] = source.text("campaign_status")
     return source.extract({"ad_results": rows})
+
+
+def _drop_cut_row(source: Source, totals: np.ndarray) -> None:
+    """A report ends with a line end and its Total rows: without either it may have been cut off."""
+    if source.sheet.ends_cleanly or totals.any() or source.num_rows == 0:
+        return
+    is_last = np.arange(source.num_rows) == source.num_rows - 1
+    source.set_aside(is_last, Text(
+        "the file ends within this row, before its Total rows: export it again",
+        "berkas berakhir di tengah baris ini, sebelum baris Total: ekspor sekali lagi"))  # fmt: skip
 
 
 def _span(source: Source, period: tuple[Any, Any] | None) -> dict[str, Any]:

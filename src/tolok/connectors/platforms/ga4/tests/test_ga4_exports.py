@@ -148,6 +148,18 @@ def test_a_table_without_its_lines_asks_for_its_days(tmp_path: Path) -> None:
         {k: v for k, v in r.items() if k not in drop} for r in rows(whole)]  # fmt: skip
 
 
+def test_a_file_cut_off_within_its_last_figure_leaves_that_figure_open(tmp_path: Path) -> None:
+    head, *_ = (FIXTURES / "snapshot_cards.csv").read_text("utf-8").split("Nth day")
+    cut = tmp_path / "cut.csv"
+    cut.write_text(
+        head + "Nth day,Sessions,Active users\n0000,6,5\n0001,150,144\n0002,12,1", "utf-8"
+    )
+    ((_, extract),) = read_all(cut)
+    assert [r["sessions"] for r in rows(extract)] == [6, 150, 12]
+    assert [r["active_users"] for r in rows(extract)] == [5, 144, None]
+    assert any("row 12" in note.en for note in extract.notes)
+
+
 def test_anyones_own_list_of_days_is_not_taken_for_ga4(tmp_path: Path) -> None:
     own = tmp_path / "own.csv"
     own.write_text("Date,Views,Sessions\n2026-01-01,10,4\n2026-01-02,11,5\n", "utf-8")

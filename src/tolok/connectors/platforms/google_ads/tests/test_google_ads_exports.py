@@ -82,6 +82,15 @@ def test_a_total_that_disagrees_refuses_the_file() -> None:
     assert not extract.facts
 
 
+def test_a_report_cut_off_within_its_last_figure_loses_that_row(tmp_path: Path) -> None:
+    lines = (FIXTURES / "campaigns.csv").read_text("utf-8").splitlines()[:5]
+    cut = tmp_path / "cut.csv"
+    cut.write_text("\n".join([*lines[:4], lines[3].replace("Merek", "Lain")])[:-3], "utf-8")
+    _, extract = read(cut)
+    assert [r["item"] for r in rows(extract)] == ["Merek"]
+    assert [a.row for a in extract.set_aside] == [5]
+
+
 def test_utf16_with_tabs_gives_days_devices_and_parts_of_conversions() -> None:
     _, extract = read(FIXTURES / "adgroup_days_utf16.csv")
     first, second, third = rows(extract)
