@@ -78,6 +78,28 @@ def day_of(rows: ir.Table, table: Table, calendar: Calendar, first: date, last: 
     return _local(time, calendar, first, last).date()
 
 
+def hour_of(rows: ir.Table, table: Table, calendar: Calendar, first: date, last: date) -> Any:
+    """Return the hour of the brand's clock a moment falls into, 0 to 23, right through DST."""
+    return (_clock_seconds(rows[table.time], calendar, first, last) // 3_600) % 24
+
+
+def weekday_of(rows: ir.Table, table: Table, calendar: Calendar, first: date, last: date) -> Any:
+    """Return the weekday a row counts on, 0 Monday to 6 Sunday, in the calendar's zone."""
+    time = rows[table.time]
+    if time_form(table) != "moment":
+        return time.day_of_week.index()
+    # 1 January 1970 was a Thursday.
+    return (_clock_seconds(time, calendar, first, last) // 86_400 + 3) % 7
+
+
+def _clock_seconds(time: Any, calendar: Calendar, first: date, last: date) -> Any:
+    segments = day_offsets(calendar, first - timedelta(days=1), last + timedelta(days=1))
+    minutes: Any = segments[0][2]
+    if len({s[2] for s in segments}) > 1:
+        minutes = ibis.cases(*(((time >= s[0]) & (time < s[1]), s[2]) for s in segments))
+    return time.epoch_seconds() + minutes * 60
+
+
 def _bucket_of_moment(time: Any, layer: Sequence[Period], calendar: Calendar) -> Any:
     if len(layer) <= _FEW:
         bounds = [calendar.utc_bounds(p) for p in layer]

@@ -13,7 +13,7 @@ import numpy as np
 from tolok.base import Calendar, Period, PlatformFacts, Text, UserError
 from tolok.lake import LakeView, Table, table_of
 
-from .buckets import day_of, split_layers, time_form, with_bucket
+from .buckets import hour_of, split_layers, time_form, weekday_of, with_bucket
 from .evidence import Evidence, figure_from, unknown_figure
 from .figure import Figure
 from .joined import join_figures
@@ -152,13 +152,11 @@ class Engine:
         if not wanted or table.time is None:
             return rows
         if "weekday" in wanted:
-            day = day_of(rows, table, self.calendar, layer[0].start, layer[-1].end)
-            rows = rows.mutate(weekday=day.day_of_week.index().cast("string"))
+            day = weekday_of(rows, table, self.calendar, layer[0].start, layer[-1].end)
+            rows = rows.mutate(weekday=day.cast("string"))
         if "hour" in wanted:
-            offset = self.calendar.utc_bounds(layer[0])[0]
-            minutes = (24 * 60 - offset.hour * 60 - offset.minute) % (24 * 60)
-            local = rows[table.time] + ibis.interval(minutes=minutes)
-            rows = rows.mutate(hour=local.hour().cast("string"))
+            hour = hour_of(rows, table, self.calendar, layer[0].start, layer[-1].end)
+            rows = rows.mutate(hour=hour.cast("string"))
         return rows
 
     def _first_late_day(self, rows: Any, table: Table) -> Any:
