@@ -70,14 +70,6 @@ def with_bucket(
     return rows
 
 
-def day_of(rows: ir.Table, table: Table, calendar: Calendar, first: date, last: date) -> Any:
-    """Return the day a row counts on, in the calendar's zone."""
-    time = rows[table.time]
-    if time_form(table) != "moment":
-        return time
-    return _local(time, calendar, first, last).date()
-
-
 def hour_of(rows: ir.Table, table: Table, calendar: Calendar, first: date, last: date) -> Any:
     """Return the hour of the brand's clock a moment falls into, 0 to 23, right through DST."""
     return (_clock_seconds(rows[table.time], calendar, first, last) // 3_600) % 24
@@ -119,17 +111,6 @@ def _days_since(time: Any, calendar: Calendar, first: date, last: date) -> Any:
         minutes = ibis.cases(*(((time >= s[0]) & (time < s[1]), s[2]) for s in segments))
     start = (first - date(1970, 1, 1)).days
     return (time.epoch_seconds() + minutes * 60) // 86_400 - start
-
-
-def _local(time: Any, calendar: Calendar, first: date, last: date) -> Any:
-    segments = day_offsets(calendar, first - timedelta(days=1), last + timedelta(days=1))
-    offsets = [s[2] for s in segments]
-    if len(set(offsets)) == 1:
-        return time + ibis.interval(minutes=offsets[0])
-    minutes = ibis.cases(
-        *(((time >= s[0]) & (time < s[1]), ibis.interval(minutes=s[2])) for s in segments)
-    )
-    return time + minutes
 
 
 def _bucket_of_day(day: Any, layer: Sequence[Period]) -> Any:

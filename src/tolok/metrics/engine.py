@@ -25,7 +25,7 @@ from .reached import has_totals, read_totals
 from .scope import Scope
 from .shelf import metric_of
 from .spans import tile_spans
-from .standing import is_standing, with_standing
+from .standing import is_standing, with_ends, with_standing
 
 Group = tuple[Any, ...]
 
@@ -108,6 +108,8 @@ class Engine:
             if not metrics:
                 return
         rows = scope.narrow(self.view.table(table.key), self.view)
+        if is_standing(metrics[0], table):
+            rows = with_ends(rows, table)
         if metrics[0].where is not None:
             rows = rows.filter(metrics[0].where(rows))
         has_days = time_form(table) == "day" and "account" in rows.columns
