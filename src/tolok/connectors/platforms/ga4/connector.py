@@ -9,8 +9,10 @@ from tolok.base import Break, Text
 from ...connector import Connector
 from .kinds import EXPORTS
 
+# No column as a whole changed meaning: all sessions, and those of social media, are counted as before.
+# Only the split by channel has a step, between Referral and AI Assistant.
 BREAKS = (
-    Break(date(2026, 5, 13), "ga4", ("sessions", "engaged_sessions"), Text(
+    Break(date(2026, 5, 13), "ga4", (), Text(
         "The new channel AI Assistant takes sessions from Referral; earlier days are unchanged.",
         "Saluran baru AI Assistant mengambil sesi dari Referral; hari sebelumnya tidak berubah."),
         scope="channel"),

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 import pytest
 
 from tolok.base import Period
-from tolok.connectors import Extract, Recognised, Told, recognise
+from tolok.connectors import Extract, Recognised, Told, platform_facts, recognise
 from tolok.connectors.reading import read_file
 from tolok.connectors.tests.real_data import exports_folder
 from tolok.connectors.tests.sample_truth import differences
@@ -166,6 +166,14 @@ def test_anyones_own_list_of_days_is_not_taken_for_ga4(tmp_path: Path) -> None:
     (sheet,) = read_file(own)
     found = recognise(sheet, Told(observed_at=SEEN))
     assert not isinstance(found, Recognised) or not found.export.key.startswith("ga4.")
+
+
+def test_the_new_channel_of_2026_breaks_the_split_by_channel_and_no_sum_of_sessions() -> None:
+    facts = platform_facts()
+    (change,) = [b for b in facts.breaks if b.platform == "ga4"]
+    assert (change.on, change.scope) == (date(2026, 5, 13), "channel")
+    span = (date(2026, 1, 1), date(2026, 12, 31))
+    assert facts.breaks_between("ga4", frozenset({"sessions", "segment"}), *span) == ()
 
 
 @pytest.mark.data
