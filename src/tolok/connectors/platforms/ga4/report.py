@@ -99,12 +99,19 @@ def read_report(source: Source) -> Extract:
     check_totals(source, totals)
     if any(check.state == "failed" for check in source.checks):
         return source.extract({})
+    _drop_empty(source)
     rows = _common(source, heading) | _span(source, heading, totals) | _segments(source, heading)
     parts: list[Any] = [(rows, ~totals)]
     if heading.is_dated:
         whole = rows | {"dimension": _called("total", heading), "segment": ""}
         parts.append((whole | _whole_span(heading), totals))
     return source.extract({"site_traffic": parts}, more=_accounts(rows["account"], heading))
+
+
+def _drop_empty(source: Source) -> None:
+    known = [as_mask(pc.is_valid(source.value(n))) for n in MEASURES if source.has(n)]
+    source.set_aside(~np.logical_or.reduce(known), Text(
+        "holds no figure that is taken", "tidak memuat angka yang diambil"))  # fmt: skip
 
 
 def _common(source: Source, heading: Heading) -> dict[str, Any]:
