@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
 from tolok.kpi.doctor import examine_all, examine_kpi
 from tolok.kpi.examples import GOOD, TODAY, WORLD, good_case
 from tolok.kpi.rule import Case, Rule, apply_rules, load_rules
+from tolok.kpi.rulebook import write_rulebook
 
 from .labelled_set import CODES, read_labelled, score
 
@@ -72,3 +74,10 @@ def test_a_rule_that_fails_says_so_and_stops_no_other(monkeypatch: pytest.Monkey
     assert "no_owner" in findings
     assert findings["no_due"].level == "hint"
     assert TODAY is not None
+
+
+def test_the_rule_book_in_the_docs_is_the_shelf() -> None:
+    book = Path(__file__).parents[4] / "docs" / "kpi-rules.md"
+    if not book.exists():
+        pytest.skip("the docs are not part of this installation")
+    assert book.read_text(encoding="utf-8") == write_rulebook(), "run python -m tolok.kpi.rulebook"
