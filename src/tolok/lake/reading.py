@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 import ibis
+import pyarrow as pa
 from ibis.expr import types as ir
 
-from .merge import latest_sql, scan_sql
+from .backend import Backend, ConnectBackend, backend_of
+from .catalogue import DataFile
 from .shelf import table_of
 from .store import Lake
 
@@ -24,7 +26,7 @@ class LakeView:
 
     lake: Lake
     as_of: datetime | None = None
-    _files: dict[str, list[str]] = field(default_factory=dict, repr=False)
+    _files: dict[str, list[DataFile]] = field(default_factory=dict, repr=False)
     _open: dict[str, Any] = field(default_factory=dict, repr=False)
 
     def __post_init__(self) -> None:
@@ -35,20 +37,57 @@ class LakeView:
             else catalogue.history_files(as_of=self.as_of)
         )
         for file in files:
-            self._files.setdefault(file.table, []).append(self.lake.absolute(file.path))
+            self._files.setdefault(file.table, []).append(file)
+
+    @property
+    def backend(self) -> Backend:
+        """Return where questions are computed, as TOLOK_ENGINE says when the view is first asked."""
+        if "backend" not in self._open:
+            self._open["backend"] = backend_of()
+        backend: Backend = self._open["backend"]
+        return backend
 
     @property
     def connection(self) -> Any:
         """Return the Ibis backend of this view; opened at first use."""
         if "connection" not in self._open:
-            connection = ibis.duckdb.connect()
-            connection.raw_sql("SET TimeZone='UTC'")
+            backend = self.backend
+            if isinstance(backend, ConnectBackend):
+                connection = ibis.pyspark.connect(backend.session)
+            else:
+                connection = ibis.duckdb.connect()
+                connection.raw_sql("SET TimeZone='UTC'")
             self._open["connection"] = connection
         return self._open["connection"]
 
     def paths(self, table: str) -> Sequence[str]:
         """Return the Parquet files this view reads for the table."""
+        return tuple(self.lake.absolute(f.path) for f in self._files.get(table, ()))
+
+    def files(self, table: str) -> Sequence[DataFile]:
+        """Return what the catalogue says of the files this view reads for the table."""
         return tuple(self._files.get(table, ()))
+
+    def version(self, table: str) -> Hashable:
+        """Return what names the content of the table in this view: equal means equal rows."""
+        return (str(self.lake.folder), self.as_of is None, *(f.path for f in self.files(table)))
+
+    def scan(self, key: str, first: date | None = None, last: date | None = None) -> str:
+        """Return SQL for the table's rows, in the backend's dialect.
+
+        Files that hold nothing from `first` up to, not including, `last` are left out; both are
+        of the type of the table's time column (moments in UTC). Other rows may still come.
+        """
+        found = [f for f in self.files(key) if _may_hold(f, first, last)]
+        paths = [self.lake.absolute(f.path) for f in found]
+        if self.as_of is not None and found:
+            # An observation may stand in a file of any month: all are needed to know the latest.
+            paths = list(self.paths(key))
+        return self.backend.scan(table_of(key), paths, merged=self.as_of is None)
+
+    def run(self, sql: str) -> pa.Table:
+        """Run a query on the backend of this view."""
+        return self.backend.run(sql)
 
     def is_empty(self, table: str) -> bool:
         """Whether the table holds no row in this view."""
@@ -56,37 +95,41 @@ class LakeView:
 
     def table(self, key: str) -> ir.Table:
         """Return the fact table as an Ibis table: one row per natural key, latest values."""
-        name = f"fact_{key}"
-        if name not in self._open:
-            table = table_of(key)
-            source = scan_sql(self.paths(key), table)
-            if self.as_of is not None and self.paths(key):
-                source = latest_sql(table, source)
-            columns = ", ".join(f'"{c}"' for c in table.schema.names)
-            self.connection.raw_sql(
-                f"CREATE OR REPLACE VIEW {name} AS SELECT {columns} FROM ({source})"
-            )
-            self._open[name] = self.connection.table(name)
-        return self._open[name]
+        return self._opened(f"fact_{key}", key, self.scan(key))
 
     def history(self, key: str) -> ir.Table:
         """Return every observation of the table, one row per key, file and row, oldest included."""
-        name = f"history_{key}"
+        files = self.lake.catalogue.history_files(key, as_of=self.as_of)
+        paths = [self.lake.absolute(f.path) for f in files]
+        return self._opened(
+            f"history_{key}", key, self.backend.scan(table_of(key), paths, merged=True)
+        )
+
+    def _opened(self, name: str, key: str, source: str) -> ir.Table:
         if name not in self._open:
-            table = table_of(key)
-            files = self.lake.catalogue.history_files(key, as_of=self.as_of)
-            source = scan_sql([self.lake.absolute(f.path) for f in files], table)
-            columns = ", ".join(f'"{c}"' for c in table.schema.names)
-            self.connection.raw_sql(
-                f"CREATE OR REPLACE VIEW {name} AS SELECT {columns} FROM ({source})"
-            )
-            self._open[name] = self.connection.table(name)
-        return self._open[name]
+            backend = self.backend
+            quote = "`" if isinstance(backend, ConnectBackend) else '"'
+            columns = ", ".join(f"{quote}{c}{quote}" for c in table_of(key).schema.names)
+            chosen = f"SELECT {columns} FROM ({source})"
+            if isinstance(backend, ConnectBackend):
+                # One session serves many views: names must not meet.
+                self._open[name] = self.connection.sql(chosen, dialect="pyspark")
+            else:
+                self.connection.raw_sql(f"CREATE OR REPLACE VIEW {name} AS {chosen}")
+                self._open[name] = self.connection.table(name)
+        found: ir.Table = self._open[name]
+        return found
 
     def brands(self) -> list[str]:
         """Return the brands that own any fact, sorted."""
         found: set[str] = set()
         for key in self._files:
-            found |= set(self.table(key).brand.name("brand").as_table().distinct()
-                         .to_pyarrow()["brand"].to_pylist())  # fmt: skip
+            rows = self.run(f"SELECT DISTINCT brand FROM ({self.scan(key)}) AS t")
+            found |= set(rows["brand"].to_pylist())
         return sorted(found)
+
+
+def _may_hold(file: DataFile, first: date | None, last: date | None) -> bool:
+    if first is None or last is None or file.low is None or file.high is None:
+        return True
+    return file.low < last.isoformat() and file.high >= first.isoformat()
