@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any, TypeAlias
 
@@ -23,6 +24,8 @@ from .rows import Finding, build_rows, finish_rows, span_of
 
 Column: TypeAlias = pa.ChunkedArray
 MOST_ASIDE = 10_000
+_MANY = 50_000  # rows from which columns are read side by side
+_READERS = 2
 _UNREADABLE = 0.05  # a column with more strange cells than this is damaged, or not what it seems
 
 
@@ -65,6 +68,7 @@ class Source:
         self.aside_count = 0
         self._taken = np.ones(sheet.num_rows, dtype=bool)
         self._cells: dict[tuple[str, Reads], Cells] = {}
+        self._ahead: dict[tuple[str, Reads], Cells] = {}
         for row in sheet.set_aside:
             self._note_aside(row.row, row.reason)
 
@@ -194,11 +198,21 @@ class Source:
 
     def filled(self, *, but: frozenset[str] | set[str] = frozenset()) -> dict[str, Column]:
         """Return lake column -> values of all fields that name a column and stand in the file."""
-        return {
-            f.column: self.value(f.name)
-            for f in self.export.fields
-            if f.column and self.has(f.name) and f.name not in but
-        }
+        wanted = [
+            f for f in self.export.fields if f.column and self.has(f.name) and f.name not in but
+        ]
+        self._read_ahead([(f.name, f.reads) for f in wanted if f.reads != "moment"])
+        return {str(f.column): self.value(f.name) for f in wanted}
+
+    def _read_ahead(self, wanted: list[tuple[str, Reads]]) -> None:
+        """Read the columns of a big sheet side by side; what was found is judged in order later."""
+        if self.num_rows < _MANY:
+            return
+        fresh = [w for w in wanted if w not in self._cells and w not in self._ahead]
+        with ThreadPoolExecutor(_READERS) as pool:
+            self._ahead.update(
+                zip(fresh, pool.map(lambda w: self._cells_of(*w), fresh), strict=True)
+            )
 
     def meanings(self, name: str, words: str, *, otherwise: str | None = None) -> Column:
         """Return a column of translated words as what they mean; `otherwise` for unknown ones."""
@@ -216,10 +230,7 @@ class Source:
 
     def _read(self, name: str, reads: Reads) -> Column:
         if (name, reads) not in self._cells:
-            cells = read_cells(
-                self.raw(name), reads, field=self.export.field(name), language=self._hint,
-                told=self.told, currency=currency_in(self.header(name)),
-            )  # fmt: skip
+            cells = self._ahead.pop((name, reads), None) or self._cells_of(name, reads)
             self._cells[name, reads] = cells
             self.notes += [note for note in cells.notes if note not in self.notes]
             if cells.question is not None:
@@ -227,6 +238,12 @@ class Source:
             else:
                 self._judge_strange(name, cells)
         return self._cells[name, reads].values
+
+    def _cells_of(self, name: str, reads: Reads) -> Cells:
+        return read_cells(
+            self.raw(name), reads, field=self.export.field(name), language=self._hint,
+            told=self.told, currency=currency_in(self.header(name)),
+        )  # fmt: skip
 
     @property
     def _hint(self) -> str | None:

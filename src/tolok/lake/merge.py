@@ -138,15 +138,16 @@ def sticky_months(
 def has_unique_keys(table: Table, rows: pa.Table) -> bool:
     """Whether no two of the rows share their natural key."""
     # A column that is the same throughout (the brand) tells no rows apart and is costly to hash.
-    telling = [
-        name for name in table.natural_key
-        if rows.num_rows and pc.min_max(rows[name]).as_py()["min"] != pc.min_max(rows[name]).as_py()["max"]
-    ]  # fmt: skip
+    telling = [n for n in table.natural_key if rows.num_rows and not _is_constant(rows[n])]
     if len(telling) == 1:
         return bool(pc.count_distinct(rows[telling[0]]).as_py() == rows.num_rows)
     if not telling:
         return rows.num_rows <= 1
     return rows.group_by(telling).aggregate([]).num_rows == rows.num_rows
+
+
+def _is_constant(column: pa.ChunkedArray) -> bool:
+    return bool(pc.all(pc.equal(column, column[0])).as_py())
 
 
 def _sql_type(kind: pa.DataType) -> str:

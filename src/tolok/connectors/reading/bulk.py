@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
@@ -16,6 +17,7 @@ from .sheet import Sheet
 BULK_BYTES = 1 << 20
 _BLOCK = 1 << 22
 _CHUNK = 1 << 20
+_QUOTE, _FEED, _RETURN = b'"\n\r'
 
 
 def read_bulk(utf8: bytes | memoryview, origin: Origin) -> Sheet | None:
@@ -69,16 +71,18 @@ def _end_of_text(view: memoryview) -> int:
 
 
 def _count_marks(view: memoryview) -> tuple[int, int, bool]:
+    """Return how many quotation marks and line ends there are, and whether any is a return."""
+    marks = np.frombuffer(view, np.uint8)
     quotes = feeds = returns = pairs = 0
-    previous = b""
-    for start in range(0, len(view), _CHUNK):
-        chunk = bytes(view[start : start + _CHUNK])
-        quotes += chunk.count(b'"')
-        feeds += chunk.count(b"\n")
-        if b"\r" in chunk or previous == b"\r":
-            returns += chunk.count(b"\r")
-            pairs += chunk.count(b"\r\n") + (previous == b"\r" and chunk[:1] == b"\n")
-        previous = chunk[-1:]
+    for start in range(0, len(marks), _CHUNK):
+        chunk = marks[start : start + _CHUNK]
+        quotes += int(np.count_nonzero(chunk == _QUOTE))
+        feeds += int(np.count_nonzero(chunk == _FEED))
+        back = chunk == _RETURN
+        if back.any():
+            returns += int(np.count_nonzero(back))
+            after = marks[start + 1 : start + 1 + len(chunk)]
+            pairs += int(np.count_nonzero(back[: len(after)] & (after == _FEED)))
     return quotes, feeds + returns - pairs, returns > 0
 
 
