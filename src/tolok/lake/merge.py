@@ -35,7 +35,7 @@ def scan_sql(paths: Sequence[str], table: Table) -> str:
     A column declared after a file was written reads as null.
     """
     if not paths:
-        nulls = ", ".join(f"CAST(NULL AS {_sql_type(f.type)}) AS {f.name}" for f in table.schema)
+        nulls = ", ".join(f'CAST(NULL AS {_sql_type(f.type)}) AS "{f.name}"' for f in table.schema)
         return f"SELECT {nulls} WHERE false"
     listed = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
     return f"SELECT * FROM read_parquet([{listed}], union_by_name=true)"
@@ -46,9 +46,9 @@ def latest_sql(table: Table, source: str, *, extra: str = "") -> str:
 
     Nothing is guessed from silence: a later file that leaves a column out does not erase it.
     """
-    keys = ", ".join(table.natural_key)
+    keys = _names(table.natural_key)
     picks = ", ".join(
-        f"arg_max({c}, {_ORDER}) FILTER (WHERE {c} IS NOT NULL) AS {c}" for c in table.values
+        f'arg_max("{c}", {_ORDER}) FILTER (WHERE "{c}" IS NOT NULL) AS "{c}"' for c in table.values
     )
     provenance = ", ".join(
         f'arg_max("{c.name}", {_ORDER}) AS "{c.name}"'
@@ -72,7 +72,7 @@ def latest_rows(table: Table, paths: Sequence[str], fresh: pa.Table | None = Non
         connection.register("fresh", fresh)
         sources.append("SELECT * FROM fresh")
     merged = latest_sql(table, " UNION ALL BY NAME ".join(sources), extra="max(month) AS month")
-    order = ", ".join(table.natural_key)
+    order = _names(table.natural_key)
     rows = connection.execute(f"{merged} ORDER BY month, {order}").to_arrow_table()
     names = table.schema.names
     return rows.select(names).cast(table.schema).append_column("month", rows["month"])
@@ -86,7 +86,7 @@ def late_months(table: Table, paths: Sequence[str], fresh: pa.Table) -> set[str]
     """
     connection = engine()
     connection.register("fresh", fresh)
-    keys = ", ".join(table.natural_key)
+    keys = _names(table.natural_key)
     found = connection.execute(
         f"SELECT DISTINCT f.month FROM fresh f JOIN ({scan_sql(paths, table)}) c USING ({keys}) "
         "WHERE c.observed_at > f.observed_at"
@@ -116,7 +116,7 @@ def sticky_months(
     fresh = rows.select(keys).append_column("month", months)
     fresh = fresh.append_column("position", pa.array(range(rows.num_rows), pa.int64()))
     connection.register("fresh", fresh)
-    joined = ", ".join(keys)
+    joined = _names(keys)
     known = [
         f"SELECT {joined}, '{month}' AS month FROM read_parquet('{path}')"
         for month, path in standing
@@ -148,6 +148,11 @@ def has_unique_keys(table: Table, rows: pa.Table) -> bool:
 
 def _is_constant(column: pa.ChunkedArray) -> bool:
     return bool(pc.all(pc.equal(column, column[0])).as_py())
+
+
+def _names(columns: Sequence[str]) -> str:
+    """Return the columns quoted: `at` and `order` are words of SQL, too."""
+    return ", ".join(f'"{c}"' for c in columns)
 
 
 def _sql_type(kind: pa.DataType) -> str:

@@ -22,7 +22,7 @@ from .prevalence import (
     mix_confusion,
 )
 from .privacy import Masked, mask_all, mask_personal
-from .topics import Keyword, Topic, find_keywords, find_topics
+from .topics import Keyword, Topic, find_keywords, find_topics, list_terms
 
 __all__ = [
     "LANGUAGES",
@@ -50,6 +50,7 @@ __all__ = [
     "find_waiting",
     "forget",
     "label_texts",
+    "list_terms",
     "load_shipped",
     "mask_all",
     "mask_personal",
