@@ -112,7 +112,7 @@ class Engine:
             rows = with_ends(rows, table)
         if metrics[0].where is not None:
             rows = rows.filter(metrics[0].where(rows))
-        has_days = time_form(table) == "day" and "account" in rows.columns
+        has_days = time_form(table) == "day" and table.is_time_in_key and "account" in rows.columns
         presence = read_presence(rows, table, metrics, by) if has_days else None
         level_rows = rows
         if is_standing(metrics[0], table):
