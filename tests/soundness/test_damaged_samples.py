@@ -76,7 +76,9 @@ def double_header(rows: list[list[str]], chance: random.Random) -> list[list[str
 
 
 def formula(rows: list[list[str]], chance: random.Random) -> list[list[str]]:
-    row = chance.choice([r for r in rows if len(r) > 1])
+    widest = max(len(r) for r in rows)
+    header = next(i for i, r in enumerate(rows) if len(r) == widest)
+    row = chance.choice([r for r in rows[header + 1 :] if len(r) > 1])
     row[chance.randrange(len(row))] = "=HYPERLINK(A1)"
     return rows
 
