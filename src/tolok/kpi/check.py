@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any, Literal, get_args
 
 from tolok.base import Text, UserError
@@ -14,6 +14,7 @@ from tolok.metrics import Engine
 from .judge import judge
 from .kpi import Kpi
 from .ledger import read_facts, write_facts
+from .rhythm import next_check
 from .said import fill, say_day, say_share, say_value
 from .verdict import VERDICT_NAMES, Judgement
 from .versions import versions_of
@@ -69,6 +70,7 @@ class Look:
     judgement: Judgement
     before: Check | None
     changes: tuple[Text, ...]
+    due: date | None = None  # the last day on which this check is inside its rhythm
 
     @property
     def kpi(self) -> Kpi:
@@ -92,7 +94,10 @@ def look_at(
 ) -> Look:
     """Return how the KPI stands and what changed since the check before, if there was one."""
     found = judge(kpi, engine, today, brand=brand)
-    return Look(found, before, tuple(_changes(found, before)))
+    day = today or engine.today
+    coming = next_check(kpi, engine.calendar, day)
+    due = coming - timedelta(days=1) if coming else None
+    return Look(found, before, tuple(_changes(found, before)), due)
 
 
 def last_check(view: LakeView, brand: str, key: str, today: date) -> Check | None:
@@ -141,7 +146,7 @@ def _say(judgement: Judgement, value: float) -> Text:
 
 def record_check(
     lake: Lake, brand: str, look: Look, *, decision: str, note: str | None = None,
-    by: str | None = None, day: date, due: date | None = None, at: datetime | None = None,
+    by: str | None = None, day: date, at: datetime | None = None,
 ) -> Check:  # fmt: skip
     """Write a check with its decision as a fact and return it; raises UserError for another word."""
     if decision not in get_args(Decision):
@@ -154,7 +159,7 @@ def record_check(
     versions = versions_of(LakeView(lake), brand, found.kpi.key)
     check = Check(
         found.kpi.key, day, found.state, decision, note, by, found.value, found.expected,  # type: ignore[arg-type]
-        found.target, found.odds, found.as_of, versions[-1].number if versions else None, due,
+        found.target, found.odds, found.as_of, versions[-1].number if versions else None, look.due,
     )  # fmt: skip
     write_facts(lake, brand, {"kpi_checks": [vars_of(check)]}, at=at)
     return check

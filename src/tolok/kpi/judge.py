@@ -36,6 +36,8 @@ NOT_STARTED = Text("it starts on {start}", "baru mulai {start}")
 NO_DATA = Text("there is no data for it since {start}", "belum ada datanya sejak {start}")
 FIRST_PERIOD = Text("its first whole period ends on {end}", "periode utuh pertamanya selesai {end}")
 CANNOT = Text("cannot say: {why}", "belum bisa dinilai: {why}")
+CURRENCIES = Text("the target is in {target}, the figures are in {figure}",
+                  "targetnya dalam {target}, angkanya dalam {figure}")  # fmt: skip
 DATA_ENDS = Text("it was due on {due}, but the data ends on {end}",
                  "tenggatnya {due}, tetapi datanya hanya sampai {end}")  # fmt: skip
 BOUNDS = Text("between {low} and {high}; the target {target} lies between, so it cannot be said",
@@ -193,6 +195,9 @@ def _judge_case(case: _Case) -> Judgement:
         )
     if low is None and high is None:
         return _no(kpi, CANNOT, why=why_unknown(measured.figure))
+    currency = measured.figure.currency
+    if case.metric.unit.kind == "money" and kpi.currency and currency not in (None, kpi.currency):
+        return _no(kpi, CURRENCIES, target=kpi.currency, figure=currency)
     met = side_of(low, high, target, is_up=case.is_up)
     if kpi.aim != "reach":
         return _judge_limit(case, target, met)

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
-from tolok.base import slug_of
+from tolok.base import Unit, slug_of
+from tolok.metrics import load_metrics
 
 from .concepts import Concept, load_concepts, load_fit
 from .kpi import Aim, Kpi, Per, Rhythm
-from .sentence_amount import find_amount
+from .sentence_amount import Amount, find_amount
 from .sentence_day import find_due
+from .target import Target
 
 _NAME = re.compile(r"^\s*([^:.]{2,60}):\s+(?=\S)")
-_LABELS = r"(?:pj|pic|penanggung jawab|owner|tujuan|goal|alasan|reason)"
+_LABELS = r"(?:pj|pic|penanggung jawab|owner|tujuan|goal|alasan|reason|kpi|targets?)"
 _OWNER = re.compile(
     r"(?i:\b(?:pj|pic|penanggung jawab|owner|owned by|oleh)\b)\s*:?\s+"
     r"([A-Z][\w'-]+(?: [A-Z][\w'-]+)?)"
@@ -39,7 +41,13 @@ _RHYTHMS: dict[str, Rhythm] = {
 }  # fmt: skip
 _PER = re.compile(
     r"\b(?:per|a|tiap|setiap|each|every)\s+(minggu|bulan|kuartal|triwulan|week|month|quarter)\b|"
-    r"\b(weekly|monthly|quarterly|bulanan|mingguan)\b",
+    r"\b(weekly|monthly|quarterly|bulanan|mingguan)\b|"
+    r"/\s?(minggu|bulan|kuartal|triwulan|week|month|quarter)\b",
+    re.IGNORECASE,
+)  # fmt: skip
+_BUDGET = re.compile(
+    r"\b(?:(?:with|at|on)\s+(?:a\s+)?budget(?:\s+of)?|budget|(?:dengan\s+)?(?:anggaran|biaya iklan))"
+    r"\s*:?\s*(?=[^\s\d]{0,4}\s?\d)([^,;]*?\d[\d.,]*\d?\s?(?:rb|ribu|k|jt|juta|million|m|miliar)?)(?=\W|$)",
     re.IGNORECASE,
 )  # fmt: skip
 _PERS: dict[str, Per] = {
@@ -92,6 +100,7 @@ def read_sentence(text: str, today: date) -> Sentence:
     goal = _take(rest, "goal", _GOAL)
     rhythm = _take_rhythm(rest)
     benchmark = _take_benchmark(rest)
+    budget = _take_budget(rest)
     due = find_due(rest.text, today)
     if due is not None:
         rest.take("due", due.start, due.end)
@@ -99,7 +108,7 @@ def read_sentence(text: str, today: date) -> Sentence:
     main = mentioned[0][0] if mentioned else None
     platforms = _find_platforms(rest.text) or _find_platforms(name or "")
     per = _take_per(rest)
-    amount = find_amount(rest.text)
+    amount = find_amount(rest.text, unit=_unit_of(main))
     if amount is not None:
         rest.read["target"] = rest.text[amount.start : amount.end].strip()
     beside = [c.metric for c, _, _ in mentioned[1:] if c is not main]
@@ -110,8 +119,22 @@ def read_sentence(text: str, today: date) -> Sentence:
         baseline=amount.baseline if amount else None, aim=_find_aim(rest.text, main),
         start=today if due is not None else None, due=due.day if due is not None else None,
         counter=beside[0] if beside else None, benchmark=benchmark, state="draft",
+        budget=budget.target.amount if budget else None,
+        currency=(budget and budget.currency) or (amount and amount.currency) or None,
     )  # fmt: skip
-    return Sentence(kpi, rest.read)
+    return Sentence(_as_gain(kpi), rest.read)
+
+
+def _as_gain(kpi: Kpi) -> Kpi:
+    """Return a level that is to grow by so many per period as the gain of each period."""
+    declared = kpi.declared
+    grows = kpi.target is not None and kpi.target.how == "change" and kpi.per is not None
+    if declared is None or declared.kind != "level" or not grows or kpi.target is None:
+        return kpi
+    gain = f"{declared.key}_net"
+    if gain not in load_metrics():
+        return kpi
+    return replace(kpi, metric=gain, target=Target("value", kpi.target.amount))
 
 
 def find_concepts(text: str) -> Iterator[tuple[Concept, int, int]]:
@@ -164,12 +187,26 @@ def _take_benchmark(rest: _Rest) -> str | None:
     return None
 
 
+def _take_budget(rest: _Rest) -> Amount | None:
+    found = _BUDGET.search(rest.text)
+    amount = find_amount(found[1]) if found else None
+    if found is None or amount is None or amount.target.how != "value":
+        return None
+    rest.take("budget", found.start(), found.end())
+    return amount
+
+
+def _unit_of(concept: Concept | None) -> Unit | None:
+    declared = load_metrics().get(concept.metric) if concept else None
+    return declared.unit if declared else None
+
+
 def _take_per(rest: _Rest) -> Per | None:
     found = _PER.search(rest.text)
     if found is None:
         return None
     rest.take("per", found.start(), found.end())
-    return _PERS[(found[1] or found[2]).lower()]
+    return _PERS[(found[1] or found[2] or found[3]).lower()]
 
 
 def _find_platforms(text: str) -> tuple[str, ...]:

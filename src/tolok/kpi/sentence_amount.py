@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from tolok.base import Unit
+
 from .target import Target, read_plain
 
 _WORDS = {
@@ -38,6 +40,14 @@ _TO = re.compile(
     r"\b(?:menjadi|jadi|ke|to|at|of|below|above|under|di atas|di bawah|minimal|maksimal|least)\s*"
     r"(?:least\s*)?$", re.IGNORECASE,
 )  # fmt: skip
+_DURATIONS = {
+    "detik": 1, "second": 1, "seconds": 1, "sec": 1, "menit": 60, "minute": 60, "minutes": 60,
+    "min": 60, "mnt": 60, "jam": 3600, "hour": 3600, "hours": 3600, "h": 3600, "hari": 86400,
+    "day": 86400, "days": 86400,
+}  # fmt: skip
+_AFTER = re.compile(r"\s?([a-z]+)", re.IGNORECASE)
+_HALF = re.compile(r"\b(?:separuh|setengah|(?:by|in) half|halve)\b", re.IGNORECASE)
+_CURRENCIES = {"rp": "IDR", "rp.": "IDR", "idr": "IDR", "$": "USD", "us$": "USD", "€": "EUR"}
 _FROM = re.compile(r"\b(?:dari|from)\s*$", re.IGNORECASE)
 
 
@@ -49,25 +59,48 @@ class Amount:
     start: int
     end: int
     baseline: float | None = None
+    currency: str | None = None
 
 
-def find_amount(text: str) -> Amount | None:
+def find_amount(text: str, *, unit: Unit | None = None) -> Amount | None:
     """Return the first amount a text asks for; None when it asks for none.
 
     “naik 20%” is a change, “menjadi 4%” and “500 ribu” are values, “dari 3% menjadi 4%” has a
-    baseline, “dua kali lipat” is +100 %.
+    baseline, “dua kali lipat” is +100 %. With the `unit` of a metric lengths of time are turned
+    into it: “2 jam” is 120 for one told in minutes.
     """
     times = _TIMES.search(text)
     if times is not None:
         return Amount(Target("ratio", _factor(times) - 1), times.start(), times.end())
+    half = _HALF.search(text)
     found = [m for m in _AMOUNT.finditer(text) if _value(m) is not None]
+    if not found and half is not None and _FALL.search(text):
+        return Amount(Target("ratio", -0.5), half.start(), half.end())
     if not found:
         return _find_word(text)
     first = found[0]
     if _FROM.search(text[: first.start()]) and len(found) > 1:
         target, value = found[1], _value(first)
-        return Amount(Target("value", _value(target) or 0.0), first.start(), target.end(), value)
-    return Amount(_target(text, first), first.start(), first.end())
+        size, base = _scale(text, target, unit), _scale(text, first, unit)
+        wanted = Target("value", (_value(target) or 0.0) * size)
+        return Amount(wanted, first.start(), target.end(), (value or 0.0) * base, _money(target))
+    wanted = _target(text, first)
+    if wanted.how in ("value", "change"):
+        wanted = Target(wanted.how, wanted.amount * _scale(text, first, unit))
+    return Amount(wanted, first.start(), first.end(), None, _money(first))
+
+
+def _scale(text: str, found: re.Match[str], unit: Unit | None) -> float:
+    """Return what turns the length of time written after a number into the metric's own unit."""
+    word = _AFTER.match(text, found.end())
+    if unit is None or unit.kind != "duration" or word is None:
+        return 1.0
+    seconds = _DURATIONS.get(word[1].lower())
+    return seconds / unit.seconds if seconds else 1.0
+
+
+def _money(found: re.Match[str]) -> str | None:
+    return _CURRENCIES.get((found["money"] or "").lower())
 
 
 def _target(text: str, found: re.Match[str]) -> Target:

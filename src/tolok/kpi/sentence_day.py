@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from tolok.series import find_ramadan
+
 _MONTHS = {
     "januari": 1, "january": 1, "jan": 1, "februari": 2, "february": 2, "feb": 2, "maret": 3,
     "march": 3, "mar": 3, "april": 4, "apr": 4, "mei": 5, "may": 5, "juni": 6, "june": 6,
@@ -44,6 +46,19 @@ _QUARTER = re.compile(
 )  # fmt: skip
 _HALF = re.compile(rf"\b{_LEAD}{_END}(?:semester\s+|h)([12])\b,?\s*(\d{{4}})?", re.IGNORECASE)
 _ISO = re.compile(rf"\b{_LEAD}(\d{{4}})-(\d{{2}})-(\d{{2}})\b", re.IGNORECASE)
+_SLASHED = re.compile(
+    r"\b(\d{1,2})[/.-](\d{1,2})[/.-](20\d{2})\b"
+)  # day first, as both languages here
+_ORDINAL = re.compile(
+    r"\b(?:(?:pada|sampai|hingga|akhir|in|by|until|the|end|of)\s+)*(?:(?:kuartal|triwulan)\s+"
+    r"(pertama|kedua|ketiga|keempat)|(first|second|third|fourth)\s+quarter(?:\s+of)?)"
+    r"(?:\s+(\d{4}))?", re.IGNORECASE,
+)  # fmt: skip
+_ORDINALS = ("pertama", "kedua", "ketiga", "keempat", "first", "second", "third", "fourth")
+_FEAST = re.compile(
+    r"\b(?:sebelum|sampai|hingga|before|until|by)\s+(ramadan|ramadhan|puasa|lebaran|idul ?fitri|eid)"
+    r"(?:\s+(\d{4}))?", re.IGNORECASE,
+)  # fmt: skip
 _DAY = re.compile(
     rf"\b{_LEAD}{_END}(?:tanggal\s+)?(?:(\d{{1,2}})(?:st|nd|rd|th)?\s+)?({_NAMES})\b\.?"
     rf"(?:\s+(\d{{1,2}}),)?(?:\s+(\d{{4}}))?", re.IGNORECASE,
@@ -73,7 +88,8 @@ def find_due(text: str, today: date) -> Due | None:
     A month without a year is the next such month; a month or quarter is due on its last day.
     """
     for pattern, read in (
-        (_ISO, _read_iso), (_WITHIN, _read_within), (_NEXT, _read_next),
+        (_ISO, _read_iso), (_SLASHED, _read_slashed), (_FEAST, _read_feast),
+        (_ORDINAL, _read_ordinal), (_WITHIN, _read_within), (_NEXT, _read_next),
         (_QUARTER, _read_quarter), (_HALF, _read_half), (_YEAR_END, _read_year),
         (_DAY, _read_day), (_YEAR, _read_year),
     ):  # fmt: skip
@@ -101,6 +117,29 @@ def _read_iso(found: re.Match[str], _today: date) -> date | None:
         return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
+
+
+def _read_slashed(found: re.Match[str], _today: date) -> date | None:
+    try:
+        return date(int(found[3]), int(found[2]), int(found[1]))
+    except ValueError:
+        return None
+
+
+def _read_feast(found: re.Match[str], today: date) -> date | None:
+    """Return the last day before the next Ramadan or Lebaran, or that of the named year."""
+    is_fast = found[1].lower() in ("ramadan", "ramadhan", "puasa")
+    for year in [int(found[2])] if found[2] else [today.year, today.year + 1]:
+        for first, last in find_ramadan(year):
+            day = first - timedelta(days=1) if is_fast else last
+            if day.year == year and (found[2] or day > today):
+                return day
+    return None
+
+
+def _read_ordinal(found: re.Match[str], today: date) -> date | None:
+    number = _ORDINALS.index((found[1] or found[2]).lower()) % 4 + 1
+    return _ending(number * 3, found[3], today)
 
 
 def _read_within(found: re.Match[str], today: date) -> date | None:

@@ -77,6 +77,8 @@ def test_amounts_are_read_as_meant(text: str, target: Target | None) -> None:
         ("by 30 April 2027", date(2027, 4, 30)), ("kuartal depan", date(2027, 3, 31)),
         ("next month", date(2026, 12, 31)), ("by the end of Q1 2027", date(2027, 3, 31)),
         ("2027-05-09", date(2027, 5, 9)), ("by December 5, 2026", date(2026, 12, 5)),
+        ("per 30/06/2027", date(2027, 6, 30)), ("triwulan pertama 2027", date(2027, 3, 31)),
+        ("sebelum Ramadan", date(2027, 2, 7)), ("until Lebaran 2027", date(2027, 3, 8)),
         ("semester 1 2027", date(2027, 6, 30)), ("it may rise", None), ("soon", None),
     ],
 )  # fmt: skip
@@ -90,3 +92,26 @@ def test_no_sentence_breaks_the_reader(text: str) -> None:
     kpi = read_sentence(text, TODAY).kpi
     assert kpi.state == "draft"
     assert len(kpi.name) <= 80
+
+
+def test_lengths_of_time_are_turned_into_the_metrics_own_unit() -> None:
+    kpi = read_sentence("waktu respons dari 5 jam menjadi 90 menit sampai Juni 2027", TODAY).kpi
+    assert kpi.declared is not None
+    seconds = kpi.declared.unit.seconds
+    assert kpi.target is not None
+    assert (kpi.target.how, kpi.target.amount * seconds) == ("value", 90 * 60)
+    assert kpi.baseline == 5 * 3600 / seconds
+
+
+def test_money_and_budgets_keep_their_currency() -> None:
+    kpi = read_sentence("ROAS minimal 4 sampai Juni 2027 dengan anggaran Rp50 juta", TODAY).kpi
+    assert (kpi.budget, kpi.currency, kpi.target) == (50e6, "IDR", Target("value", 4))
+    price = read_sentence("cost per conversion below $2 by June 2027", TODAY).kpi
+    assert (price.target, price.currency, price.budget) == (Target("value", 2), "USD", None)
+
+
+def test_so_many_followers_a_month_are_gains_and_not_a_level() -> None:
+    kpi = read_sentence("tambah 1.000 pengikut Instagram per bulan sampai Maret 2027", TODAY).kpi
+    assert (kpi.metric, kpi.per, kpi.target) == ("followers_net", "month", Target("value", 1000))
+    level = read_sentence("pengikut Instagram 20.000 sampai Maret 2027", TODAY).kpi
+    assert level.metric == "followers"

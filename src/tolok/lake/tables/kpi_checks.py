@@ -14,7 +14,7 @@ TABLE = Table(
     columns=(
         Column("kpi", "text", "key", Text("the key of the KPI", "kunci KPI")),
         Column("day", "date", "key", Text("the day of the check", "hari pengecekan")),
-        Column("due", "date", "attribute", Text("the day the check was due", "hari pengecekan seharusnya")),
+        Column("due", "date", "attribute", Text("the last day on which the check is inside its rhythm", "hari terakhir pengecekan masih sesuai ritmenya")),
         Column("version", "int", "attribute", Text("the version of the KPI that was looked at", "versi KPI yang dilihat")),
         Column("verdict", "text", "attribute", Text("how it stood: achieved, on_track …", "penilaiannya: tercapai, sesuai jalur …")),
         Column("value", "float", "attribute", Text("its value, in the unit of its metric", "nilainya, dalam satuan metriknya")),
