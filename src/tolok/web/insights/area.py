@@ -1,23 +1,56 @@
-"""Menu entries of the figures."""
+"""Menu entries of the figures, and metrics in the command bar."""
 
 from __future__ import annotations
 
-from django.utils.translation import gettext_lazy as _
+from collections.abc import Iterable
+from itertools import islice
 
-from tolok.web.area import Area, Entry
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tolok.metrics import search_metrics
+from tolok.web.accounts.access import Access
+from tolok.web.area import Area, Command, Entry
+
+from .words import say
+
+_FOUND = 8
+
+
+def find_metrics(access: Access, words: str) -> Iterable[Command]:
+    """Yield the metrics that hold the words."""
+    for metric in islice(search_metrics(words) if words else (), _FOUND):
+        href = reverse("insights:metric", args=[access.brand.slug, metric.key])
+        yield Command(label=say(metric.name), href=href, kind=_("Metric"), icon="chart")
+
 
 AREA = Area(
     key="insights",
-    label=_("Insights"),
+    label=gettext_lazy("Insights"),
     order=10,
+    search=find_metrics,
     entries=(
         Entry(
-            label=_("Scorecard"),
+            label=gettext_lazy("Scorecard"),
             url="insights:scorecard",
             icon="target",
             keys="g s",
-            words=_("figures numbers results platforms month"),
+            words=gettext_lazy("figures numbers results platforms month"),
             home_for=("viewer", "manager", "specialist", "strategist", "administrator"),
+        ),
+        Entry(
+            label=gettext_lazy("All brands"),
+            url="insights:portfolio",
+            icon="list",
+            words=gettext_lazy("portfolio agency clients overview"),
+        ),
+        Entry(
+            label=gettext_lazy("Metrics"),
+            url="insights:catalogue",
+            icon="book",
+            keys="g m",
+            words=gettext_lazy("formula meaning definition help catalogue"),
         ),
     ),
 )

@@ -1,0 +1,172 @@
+"""Figures to take along: the scorecard, a chart, a breakdown, rows; as CSV, XLSX, SVG or PNG."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+import typst
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tolok.metrics import Engine, Figure, Metric, Scope
+from tolok.web.accounts import audit
+from tolok.web.accounts.access import Access, page
+from tolok.web.accounts.facts import engine_of
+
+from . import words
+from .breakdown import dimensions_of
+from .chart import draw_file
+from .columns import name_column
+from .course import Course
+from .metric import breakdown_of, course_of, explained_of, find_judged, find_metric
+from .periods import Choice, read_choice
+from .scope import read_asked
+from .scorecard import card_of
+from .sheets import CellValue, Sheet, send, write_csv, write_xlsx
+from .telling import name_kind, tell_course
+
+_MOST_ROWS = 50_000
+_PIXELS_PER_INCH = 192
+_PAGE = '#set page(width: auto, height: auto, margin: 12pt)\n#image("chart.svg", width: 640pt)\n'
+
+
+@page("export")
+@require_GET
+def send_scorecard(request: HttpRequest, access: Access, form: str) -> HttpResponse:
+    """Send the scorecard of a period."""
+    engine = engine_of(access.brand)
+    choice = read_choice(request, engine, access.brand.slug)
+    card = card_of(access.brand, engine, choice.period)
+    rows: list[Sequence[CellValue]] = []
+    for section in card.sections:
+        for line in section.lines:
+            change = line.change_last_year if choice.against_key == "last-year" else line.change
+            rows.append([words.say(section.name), words.say(line.metric.name),
+                         *_figure_cells(line.figure, line.metric), change.ratio,
+                         words.say(line.signal.sentence)])  # fmt: skip
+    heads = [_("Platform"), _("Metric"), *_figure_heads(),
+             _("Change against %(period)s") % {"period": choice.against_label},
+             _("Judgement")]  # fmt: skip
+    sheet = Sheet(choice.label, heads, rows, _notes(access, choice))
+    audit.record(request, "exported_figures", brand=access.brand, thing=choice.label)
+    return _send_sheet(sheet, form, access.brand.slug, "scorecard", choice.period.key)
+
+
+@page("export")
+@require_GET
+def send_metric(
+    request: HttpRequest, access: Access, metric: str, what: str, form: str
+) -> HttpResponse:
+    """Send a part of a metric's page."""
+    told = find_metric(metric)
+    engine = engine_of(access.brand)
+    choice = read_choice(request, engine, access.brand.slug)
+    asked = read_asked(request, access.brand.slug, told)
+    judged = find_judged(access.brand, engine, asked)
+    scope = asked.scope(judged.kpi if judged else None)
+    names = (access.brand.slug, told.key, what, choice.period.key)
+    audit.record(request, "exported_figures", brand=access.brand, thing=words.say(told.name))
+    if what == "course":
+        course = course_of(access.brand, engine, told, choice, scope, judged=judged)
+        if form in ("svg", "png"):
+            return send(_draw(course, form, access, choice), form, *names)
+        return _send_sheet(_course_sheet(course, access, choice), form, *names)
+    if what == "breakdown":
+        sheet = _breakdown_sheet(request, access, engine, told, choice=choice, scope=scope)
+        return _send_sheet(sheet, form, *names)
+    if what == "rows":
+        return _send_sheet(_rows_sheet(access, engine, told, choice, scope), form, *names)
+    raise Http404
+
+
+def _send_sheet(sheet: Sheet, form: str, *names: str) -> HttpResponse:
+    if form == "csv":
+        return send(write_csv(sheet), form, *names)
+    if form == "xlsx":
+        return send(write_xlsx([sheet]), form, *names)
+    raise Http404
+
+
+def _notes(access: Access, choice: Choice) -> list[str]:
+    return [f"{access.brand.name} · {choice.label}",
+            _("Empty cells are values that cannot be said; they are not zero.")]  # fmt: skip
+
+
+def _figure_heads() -> list[str]:
+    return [_("Value"), _("At least"), _("At most"), _("Unit"), _("Currency"), _("Kind of value"),
+            _("There"), _("Expected"), _("Days that may still change"), _("Why there is none")]  # fmt: skip
+
+
+def _figure_cells(figure: Figure, metric: Metric) -> list[CellValue]:
+    coverage = figure.coverage
+    return [figure.value, figure.low, figure.high, words.say(metric.unit.name),
+            figure.currency or "", _name_state(figure), coverage.have if coverage else None,
+            coverage.expected if coverage else None, figure.provisional_days,
+            words.why_none(figure)]  # fmt: skip
+
+
+def _name_state(figure: Figure) -> str:
+    return {
+        "exact": _("exact"), "at_least": _("at least"), "about": _("about"),
+        "range": _("between"), "unknown": _("cannot say"),
+    }[figure.state]  # fmt: skip
+
+
+def _course_sheet(course: Course, access: Access, choice: Choice) -> Sheet:
+    heads = [_("Period"), _("From"), _("To"), *_figure_heads(), _("Expected from"),
+             _("Expected to"), _("Judgement")]  # fmt: skip
+    language = words.language_of_page()
+    rows = [
+        [p.period.label(language), p.period.start, p.period.last_day,
+         *_figure_cells(p.figure, course.metric), p.low, p.high,
+         name_kind(p) if p.value is not None else ""]
+        for p in course.points
+    ]  # fmt: skip
+    return Sheet(words.say(course.metric.name), heads, rows, _notes(access, choice))
+
+
+def _draw(course: Course, form: str, access: Access, choice: Choice) -> bytes:
+    title = f"{words.say(course.metric.name)} · {access.brand.name} · {choice.label}"
+    drawing = draw_file(course, title, tell_course(course))
+    if form == "svg":
+        return drawing.encode()
+    with tempfile.TemporaryDirectory(prefix="tolok-") as folder:
+        (Path(folder) / "chart.svg").write_text(drawing, encoding="utf-8")
+        (Path(folder) / "page.typ").write_text(_PAGE, encoding="utf-8")
+        made = typst.compile(Path(folder) / "page.typ", format="png", ppi=_PIXELS_PER_INCH)
+    return bytes(made[0]) if isinstance(made, list) else bytes(made)
+
+
+def _breakdown_sheet(
+    request: HttpRequest, access: Access, engine: Engine, metric: Metric, *,
+    choice: Choice, scope: Scope,
+) -> Sheet:  # fmt: skip
+    known = dimensions_of(metric, scope)
+    by = request.GET.get("by", "")
+    by = by if by in known else next(iter(known), "")
+    if not by:
+        raise Http404
+    told = breakdown_of(access.brand, engine, metric, choice, scope, by=by)
+    heads = [words.say(name_column(by)), *_figure_heads(),
+             _("Change against %(period)s") % {"period": choice.against_label}]  # fmt: skip
+    rows = [
+        [s.name, *_figure_cells(s.figure, metric), s.change.ratio if s.change else None]
+        for s in told.slices
+    ]
+    return Sheet(words.say(metric.name), heads, rows, _notes(access, choice))
+
+
+def _rows_sheet(
+    access: Access, engine: Engine, metric: Metric, choice: Choice, scope: Scope
+) -> Sheet:
+    told = explained_of(access.brand, engine, metric, choice, scope, most=_MOST_ROWS)
+    keys = [k for k in (told.items[0] if told.items else {}) if k != "brand"]
+    heads = [words.say(name_column(k, metric.table)) for k in keys]
+    return Sheet(words.say(metric.name), heads, [[i[k] for k in keys] for i in told.items],
+                 _notes(access, choice))  # fmt: skip
+
+
+__all__ = ["send_metric", "send_scorecard"]

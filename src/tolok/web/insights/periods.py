@@ -1,0 +1,126 @@
+"""Which period a page speaks of, what it is compared with, and the choices offered."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from django.http import HttpRequest, QueryDict
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from tolok.base import Period, Text, UserError
+from tolok.metrics import Engine
+
+from .words import language_of_page
+
+PRESETS = {
+    "last-week": gettext_lazy("Last week"),
+    "this-month": gettext_lazy("This month"),
+    "last-month": gettext_lazy("Last month"),
+    "this-quarter": gettext_lazy("This quarter"),
+    "last-quarter": gettext_lazy("Last quarter"),
+    "last-half": gettext_lazy("Last half-year"),
+    "last-30-days": gettext_lazy("Last 30 days"),
+    "last-90-days": gettext_lazy("Last 90 days"),
+    "ytd": gettext_lazy("This year so far"),
+    "this-fiscal-year": gettext_lazy("This fiscal year"),
+}
+_FIRST_SOURCES = (("account_days", "day"), ("posts", "published_at"))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """The period of a page, the one it is compared with, and how to get to others."""
+
+    period: Period
+    against: Period
+    against_key: str  # previous or last-year
+    previous: Period
+    following: Period | None  # None when it has not begun
+
+    @property
+    def label(self) -> str:
+        """The period's name."""
+        return self.period.label(language_of_page())
+
+    @property
+    def against_label(self) -> str:
+        """The name of the period compared with."""
+        return self.against.label(language_of_page())
+
+
+def read_choice(request: HttpRequest, engine: Engine, brand: str) -> Choice:
+    """Return the choice a page's address makes; raises UserError for words that are no period."""
+    calendar = engine.calendar
+    period = _asked(request.GET, engine) or usual_period(engine, brand)
+    key = "last-year" if request.GET.get("against") == "last-year" else "previous"
+    previous = calendar.previous(period)
+    against = calendar.same_last_year(period) if key == "last-year" else previous
+    following = calendar.following(period)
+    return Choice(
+        period=period,
+        against=against,
+        against_key=key,
+        previous=previous,
+        following=following if following.start <= engine.today else None,
+    )
+
+
+def _asked(query: QueryDict, engine: Engine) -> Period | None:
+    first, last = query.get("from", ""), query.get("to", "")
+    if first or last:
+        return _custom(first, last)
+    asked = query.get("period", "")
+    return engine.calendar.parse(asked, engine.today) if asked else None
+
+
+def _custom(first: str, last: str) -> Period:
+    try:
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError as error:
+        raise UserError(
+            Text("Choose both a first and a last day.", "Pilih hari pertama dan hari terakhir."),
+            Text("For example 1 to 31 October.", "Misalnya 1 sampai 31 Oktober."),
+        ) from error
+    start, end = min(start, end), max(start, end)
+    return Period(start, end + timedelta(days=1), "range")
+
+
+def usual_period(engine: Engine, brand: str) -> Period:
+    """Return the last month of which the brand has most of the days; else the last whole one."""
+    last = last_day_with_data(engine, brand)
+    month = engine.calendar.period_of(last or engine.today, "month")
+    is_whole = last is not None and (last - month.start).days >= 20
+    return month if is_whole else engine.calendar.previous(month)
+
+
+def last_day_with_data(engine: Engine, brand: str) -> date | None:
+    """Return the last day for which the brand has anything of an account or post."""
+    found = []
+    for table, column in _FIRST_SOURCES:
+        if engine.view.is_empty(table):
+            continue
+        rows = engine.view.table(table)
+        value = rows.filter(rows.brand == brand)[column].max().to_pyarrow().as_py()
+        if value is not None:
+            found.append(value.date() if isinstance(value, datetime) else value)
+    return max(found, default=None)
+
+
+def preset_lines(engine: Engine) -> list[dict[str, str]]:
+    """Return the presets with their names and what they mean today."""
+    language = language_of_page()
+    return [
+        {"key": key, "name": str(name), "means": engine.calendar.parse(key, engine.today).label(language)}
+        for key, name in PRESETS.items()
+    ]  # fmt: skip
+
+
+def comparison_lines(choice: Choice) -> list[dict[str, object]]:
+    """Return the comparisons offered and which one is chosen."""
+    names = {"previous": _("The period before"), "last-year": _("The same period last year")}
+    return [
+        {"key": key, "name": name, "is_here": key == choice.against_key}
+        for key, name in names.items()
+    ]

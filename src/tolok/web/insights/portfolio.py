@@ -1,0 +1,89 @@
+"""All brands a person may see, side by side: how their KPIs stand and how fresh their data is."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET
+
+from tolok.base import TolokError
+from tolok.kpi import Judgement
+from tolok.web.accounts.access import Access, brands_of, page
+from tolok.web.accounts.facts import engine_of
+from tolok.web.accounts.models import Brand
+from tolok.web.shell.parts import Verdict
+
+from . import words
+from .scorecard import data_until, judgements_of
+
+_STALE = 14
+_MOST = 200
+
+
+@dataclass(frozen=True)
+class BrandLine:
+    """One brand: its worst KPI, the count of each verdict, its freshness."""
+
+    brand: Brand
+    href: str
+    verdict: Verdict | None
+    worst: str
+    counts: tuple[tuple[str, int, str], ...]  # tone, how many, word
+    fresh: str
+    is_stale: bool
+    urgency: int
+
+
+@page("see")
+@require_GET
+def show(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the brands of the workspace the person may enter, the most urgent first."""
+    brands = brands_of(access.user).filter(workspace=access.brand.workspace)
+    if access.token is not None:
+        brands = brands.filter(pk=access.brand.pk)
+    lines = sorted((line_of(b) for b in brands[:_MOST]), key=lambda x: (x.urgency, x.brand.name))
+    troubled = sum(x.urgency <= 1 for x in lines)
+    context = {"access": access, "lines": lines, "troubled": troubled}
+    return render(request, "insights/portfolio.html", context)
+
+
+def line_of(brand: Brand) -> BrandLine:
+    """Return how one brand stands; a brand whose data cannot be read says so."""
+    href = reverse("insights:scorecard", args=[brand.slug])
+    try:
+        engine = engine_of(brand)
+        judged = judgements_of(brand, engine, quick=True)
+        last = max(data_until(brand, engine).values(), default=None)
+    except TolokError as error:
+        return BrandLine(brand, href, None, error.say(words.language_of_page()), (), "", True, 0)
+    worst = judged[0] if judged else None
+    return BrandLine(
+        brand=brand,
+        href=href,
+        verdict=words.verdict_of(worst) if worst else None,
+        worst=worst.kpi.name if worst else _("No KPIs yet"),
+        counts=_counts(judged),
+        fresh=words.say_freshness(last, engine.today) if last else _("No data yet"),
+        is_stale=_is_stale(last, engine.today),
+        urgency=words.URGENCY.index(worst.state) if worst else len(words.URGENCY),
+    )
+
+
+def _counts(judged: list[Judgement]) -> tuple[tuple[str, int, str], ...]:
+    counts: Counter[str] = Counter(j.state for j in judged)
+    names: dict[str, str] = {j.state: words.say(j.name) for j in judged}
+    return tuple(
+        (words.TONES[state], counts[state], names[state])
+        for state in words.URGENCY
+        if counts[state]
+    )
+
+
+def _is_stale(last: date | None, today: date) -> bool:
+    return last is None or (today - last).days > _STALE

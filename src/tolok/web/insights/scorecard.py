@@ -1,0 +1,324 @@
+"""The scorecard: KPIs first, then what each platform gave, coloured only where it is a signal."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET
+
+from tolok.base import Period
+from tolok.kpi import Judgement, Line, Scorecard, Section, build_scorecard, judge_all
+from tolok.metrics import Engine
+from tolok.web.accounts.access import Access, page
+from tolok.web.accounts.facts import engine_of, kpis_of, remember
+from tolok.web.accounts.models import Brand
+from tolok.web.shell.parts import Change, Empty, Verdict
+
+from . import words
+from .periods import Choice, comparison_lines, preset_lines, read_choice
+
+_BAR = 100.0
+
+
+@dataclass(frozen=True)
+class Promise:
+    """A KPI as its card shows it: verdict, sentence, figure, way done so far."""
+
+    name: str
+    verdict: Verdict
+    answer: str
+    reason: str
+    value: str
+    target: str
+    href: str
+    owner: str
+    notes: tuple[str, ...]
+    done: float | None  # of the way from baseline to target, 0 to 100
+    due: float | None  # where it should be by now, 0 to 100
+    way: str  # the same in words
+
+
+@dataclass(frozen=True)
+class Row:
+    """One metric of a platform as its line shows it."""
+
+    name: str
+    meaning: str
+    href: str
+    value: str
+    reason: str
+    change: Change | None
+    spark: tuple[float | None, ...]
+    course: str
+    verdict: Verdict | None
+    coverage: str
+
+
+@dataclass(frozen=True)
+class Block:
+    """One platform: its lines, and once for all of them how sure they are."""
+
+    key: str
+    name: str
+    rows: tuple[Row, ...]
+    facts: tuple[str, ...]
+
+
+@page("see")
+@require_GET
+def show(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show the KPIs and what each platform gave in the period."""
+    brand = access.brand
+    engine = engine_of(brand)
+    choice = read_choice(request, engine, brand.slug)
+    card = card_of(brand, engine, choice.period)
+    judged = judgements_of(brand, engine)
+    context = {
+        "access": access,
+        "choice": choice,
+        "presets": preset_lines(engine),
+        "comparisons": comparison_lines(choice),
+        "promises": [promise_of(j, brand.slug) for j in judged],
+        "blocks": blocks_of(card, choice, brand, engine),
+        "lead": lead_of(judged, card),
+        "empty": None if card.sections else empty_of(access, choice),
+        "form_address": reverse("insights:scorecard", args=[brand.slug]),
+        "files": _files(brand, choice) if access.may("export") else (),
+    }
+    return render(request, "insights/scorecard.html", context)
+
+
+def _files(brand: Brand, choice: Choice) -> list[dict[str, str]]:
+    query = f"?period={choice.period.key}&against={choice.against_key}"
+    return [
+        {
+            "name": form.upper(),
+            "href": reverse("insights:scorecard_file", args=[brand.slug, form]) + query,
+        }
+        for form in ("csv", "xlsx")
+    ]
+
+
+def card_of(brand: Brand, engine: Engine, period: Period) -> Scorecard:
+    """Return the figures of a period, reckoned once for all readers."""
+    return remember(
+        brand, ("scorecard", period), lambda: build_scorecard(engine, brand.slug, period)
+    )
+
+
+def judgements_of(brand: Brand, engine: Engine, *, quick: bool = False) -> list[Judgement]:
+    """Return the brand's KPIs judged as of today, the most urgent first; quick leaves odds out."""
+    judged = remember(
+        brand,
+        ("judged", quick),
+        lambda: judge_all(kpis_of(brand), engine, brand=brand.slug, with_outlook=not quick),
+    )
+    return sorted(judged, key=lambda j: words.URGENCY.index(j.state))
+
+
+def lead_of(judged: Sequence[Judgement], card: Scorecard) -> str:
+    """Return the answer of the page in one or two sentences."""
+    said = []
+    if judged:
+        counts: Counter[str] = Counter(j.state for j in judged)
+        names: dict[str, str] = {j.state: words.say(j.name) for j in judged}
+        parts = [f"{counts[s]} {names[s]}" for s in words.URGENCY if counts[s]]
+        total = ngettext("%(count)s KPI", "%(count)s KPIs", len(judged)) % {"count": len(judged)}
+        said.append(f"{total}: {', '.join(parts)}.")
+    lines = [line for section in card.sections for line in section.lines]
+    signals = sum(line.is_signal for line in lines)
+    if lines and not signals:
+        said.append(_("No figure moved more than routine variation."))
+    elif lines:
+        said.append(
+            ngettext(
+                "%(count)s figure moved more than routine variation.",
+                "%(count)s figures moved more than routine variation.",
+                signals,
+            )
+            % {"count": signals}
+        )
+    return " ".join(said)
+
+
+def promise_of(judged: Judgement, brand: str) -> Promise:
+    """Return a judged KPI as its card shows it."""
+    kpi, metric = judged.kpi, judged.kpi.declared
+    value = target = href = ""
+    if metric is not None:
+        value = words.write_value(judged.figure, metric) if judged.figure else ""
+        if judged.target is not None:
+            target = words.write_number(judged.target, metric, judged.currency)
+        href = reverse("insights:metric", args=[brand, metric.key]) + f"?kpi={kpi.key}"
+    reason = words.say(judged.reason, **judged.reason_data)
+    answer = _answer(judged, target) or end_sentence(reason)
+    odds = words.say(judged.odds_words)
+    notes = [n for n in (odds, words.say(judged.track_record), words.say(judged.signal_words)) if n]
+    return Promise(
+        name=kpi.name,
+        verdict=words.verdict_of(judged),
+        answer=answer,
+        reason=end_sentence(reason) if answer != end_sentence(reason) else "",
+        value=value,
+        target=target,
+        href=href,
+        owner=kpi.owner or "",
+        notes=tuple(notes),
+        done=_percent(judged.progress),
+        due=_percent(judged.expected_progress),
+        way=_say_way(judged),
+    )
+
+
+def _answer(judged: Judgement, target: str) -> str:
+    """Return the odds as one short sentence; empty while there are none."""
+    if judged.odds is None or judged.kpi.due is None:
+        return ""
+    locale = words.locale_of_page()
+    data = {
+        "odds": locale.format_percent(judged.odds, 0),
+        "target": target,
+        "due": locale.format_date(judged.kpi.due, "long"),
+    }
+    if judged.kpi.aim == "reach":
+        return _("%(odds)s likely to reach %(target)s by %(due)s.") % data
+    return _("%(odds)s likely to keep to %(target)s until %(due)s.") % data
+
+
+def end_sentence(said: str) -> str:
+    """Return words as a sentence: a capital first, a stop last; empty stays empty."""
+    if not said:
+        return ""
+    said = said.strip()
+    return said[:1].upper() + said[1:] + ("" if said.endswith((".", "!", "?")) else ".")
+
+
+def _percent(share: float | None) -> float | None:
+    return None if share is None else round(min(1.0, max(0.0, share)) * _BAR, 1)
+
+
+def _say_way(judged: Judgement) -> str:
+    if judged.progress is None:
+        return ""
+    locale = words.locale_of_page()
+    done = locale.format_percent(judged.progress, 0)
+    if judged.expected_progress is None:
+        return _("%(done)s of the way") % {"done": done}
+    due = locale.format_percent(judged.expected_progress, 0)
+    return _("%(done)s of the way, %(due)s was due by now") % {"done": done, "due": due}
+
+
+def blocks_of(card: Scorecard, choice: Choice, brand: Brand, engine: Engine) -> list[Block]:
+    """Return the platforms of a scorecard as the page shows them."""
+    until = data_until(brand, engine)
+    return [
+        Block(
+            key=section.platform or "all",
+            name=words.say(section.name),
+            rows=tuple(row_of(line, section, choice, brand.slug) for line in section.lines),
+            facts=tuple(_facts(section, until, engine.today)),
+        )
+        for section in card.sections
+    ]
+
+
+def row_of(line: Line, section: Section, choice: Choice, brand: str) -> Row:
+    """Return one line of a platform as the page shows it."""
+    figure, metric = line.figure, line.metric
+    href = reverse("insights:metric", args=[brand, metric.key]) + f"?period={choice.period.key}"
+    if choice.against_key != "previous":
+        href += f"&against={choice.against_key}"
+    if section.platform:
+        href += f"&platform={section.platform}"
+    change = line.change_last_year if choice.against_key == "last-year" else line.change
+    return Row(
+        name=words.say(metric.name),
+        meaning=words.say(metric.meaning),
+        href=href,
+        value=words.write_value(figure, metric),
+        reason=words.why_none(figure),
+        change=words.write_change(line, choice.against, change),
+        spark=tuple(f.value for f in line.history),
+        course=words.say_course([f.value for f in line.history], words.say(metric.name)),
+        verdict=words.write_signal(line),
+        coverage=words.write_coverage(figure.coverage),
+    )
+
+
+def _facts(section: Section, until: dict[str, date], today: date) -> Iterable[str]:
+    """Yield what holds for all lines of a section: freshness, late figures, how much is routine."""
+    last = until.get(section.platform or "")
+    if section.platform is None:
+        last = min(until.values(), default=None)
+    if fresh := words.say_freshness(last, today):
+        yield fresh
+    if late := words.say_provisional(max(x.figure.provisional_days for x in section.lines)):
+        yield late
+    routine = sum(line.signal.kind == "routine" for line in section.lines)
+    young = sum(line.signal.kind == "cannot say" for line in section.lines)
+    if routine:
+        yield ngettext(
+            "%(count)s figure is routine variation",
+            "%(count)s figures are routine variation",
+            routine,
+        ) % {"count": routine}
+    if young:
+        yield ngettext(
+            "%(count)s has too short a past to say", "%(count)s have too short a past to say", young
+        ) % {"count": young}
+
+
+def data_until(brand: Brand, engine: Engine) -> dict[str, date]:
+    """Return per platform the last day for which the brand has data."""
+    return remember(brand, ("data until",), lambda: _read_until(brand, engine))
+
+
+def _read_until(brand: Brand, engine: Engine) -> dict[str, date]:
+    found: dict[str, date] = {}
+    for table, column in (("account_days", "day"), ("posts", "published_at")):
+        if engine.view.is_empty(table):
+            continue
+        rows = engine.view.table(table)
+        rows = rows.filter(rows.brand == brand.slug)
+        last = rows.group_by("platform").aggregate(last=rows[column].max())
+        for told in last.to_pyarrow().to_pylist():
+            moment = told["last"]
+            day = moment.date() if isinstance(moment, datetime) else moment
+            if day and told["platform"]:
+                found[told["platform"]] = max(day, found.get(told["platform"], day))
+    return found
+
+
+def empty_of(access: Access, choice: Choice) -> Empty:
+    """Return what to say when the period has no figure."""
+    can_bring = access.may("bring")
+    return Empty(
+        title=_("No figures for %(period)s yet") % {"period": choice.label},
+        text=_(
+            "Here stands what each platform gave, against the period before or the year before, "
+            "and how your KPIs do. It begins with the exports of your platforms."
+        ),
+        action=_("Bring in data") if can_bring else "",
+        href=address("data:bring", access.brand.slug) if can_bring else "",
+        sample=_("Look at the sample brand") if can_bring and settings.TOLOK_LOCAL else "",
+        sample_href=address("data:sample", access.brand.slug)
+        if can_bring and settings.TOLOK_LOCAL
+        else "",
+    )
+
+
+def address(name: str, *args: object) -> str:
+    """Return the address of a page of another area; empty where that area is not installed."""
+    try:
+        return reverse(name, args=args)
+    except NoReverseMatch:
+        return ""
