@@ -15,7 +15,7 @@ from .judge import judge
 from .kpi import Kpi
 from .ledger import read_facts, write_facts
 from .rhythm import next_check
-from .said import fill, say_day, say_share, say_value
+from .said import fill, say_last, say_share, say_value
 from .verdict import VERDICT_NAMES, Judgement
 from .versions import versions_of
 
@@ -113,7 +113,7 @@ def _changes(now: Judgement, before: Check | None) -> list[Text]:
     names = {"before": VERDICT_NAMES.get(before.verdict, now.name), "now": now.name}
     said.append(fill(VERDICT_SAME if before.verdict == now.state else VERDICT_MOVED, names))
     if before.data_until and now.as_of and before.data_until >= now.as_of:
-        said.append(fill(NO_NEW_DATA, {"day": say_day(before.data_until)}))
+        said.append(fill(NO_NEW_DATA, {"day": say_last(before.data_until)}))
     elif before.value is not None and now.value is not None:
         moved = {"before": _say(now, before.value), "now": _say(now, now.value)}
         said.append(fill(VALUE_MOVED, moved) if before.value != now.value else VALUE_SAME)

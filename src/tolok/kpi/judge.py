@@ -21,7 +21,7 @@ from .path import (
     share_gone,
     target_of_months,
 )
-from .said import fill, join, say_day, say_share, say_value, why_unknown
+from .said import fill, join, say_day, say_last, say_share, say_value, why_unknown
 from .verdict import Judgement, State
 
 ON_PACE = 0.7  # under this share of the expected progress a KPI is off track, above it at risk
@@ -186,7 +186,7 @@ class _Case:
 def _judge_case(case: _Case) -> Judgement:
     kpi, measured = case.kpi, case.measured
     if measured.figure is None:
-        return _no(kpi, FIRST_PERIOD, end=say_day(measured.first_end))
+        return _no(kpi, FIRST_PERIOD, end=say_last(measured.first_end))
     low, high = bounds_of(measured.figure)
     target = case.target
     if target is None:
@@ -233,7 +233,7 @@ def _judge_reach(case: _Case, target: float, met: bool | None) -> Judgement:
         return Judgement(kpi, "missed", fill(MISSED, said))
     window = kpi.window
     if window is not None and case.today >= window.end and measured.manner != "each":
-        end = say_day(measured.as_of)
+        end = say_last(measured.as_of)
         return _no(kpi, DATA_ENDS, due=say_day(kpi.due), end=end)
     if met:
         return Judgement(kpi, "on_track", fill(THERE, said))
@@ -252,7 +252,7 @@ def _judge_pace(case: _Case, target: float) -> Judgement:
         return _straddles(case, expected)
     share = 1.0 if met else _share_of_way(case, expected, target)
     said = {"value": _words_of(case), "expected": case.say(expected), "target": case.say(target),
-            "day": say_day(measured.as_of), "share": say_share(max(0.0, share))}  # fmt: skip
+            "day": say_last(measured.as_of), "share": say_share(max(0.0, share))}  # fmt: skip
     state, further = _weigh(case, share, expected)
     reason = fill(AHEAD if met else BEHIND, said)
     return Judgement(kpi, state, join(reason, further), expected=expected)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date, timedelta
 
 from tolok.base import LANGUAGES, Language, Locale, Text, Unit
 from tolok.metrics import Figure
@@ -49,6 +50,11 @@ def say_day(day: object) -> Text:
     if not hasattr(day, "isoformat"):
         return Text("–", "–")
     return Text(_day(day, "en"), _day(day, "id"))
+
+
+def say_last(end: date | None) -> Text:
+    """Return the last day before an end that is not included, as each language writes it."""
+    return say_day(end - timedelta(days=1) if end is not None else None)
 
 
 def _day(day: object, language: Language) -> str:

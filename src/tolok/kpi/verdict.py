@@ -31,7 +31,7 @@ class Judgement:
     """How a KPI stands on a day, with the reason in words and everything it rests on.
 
     Values are in the metric's unit. `expected` is where the target path stands at `as_of`, the
-    day up to which the data speaks. `progress` and `expected_progress` are shares of the way
+    first day the data does not speak of any more. `progress` and `expected_progress` are shares of the way
     from baseline to target, None where there is no way to speak of. `odds` is the probability
     of reaching the target, None where it cannot be said; `odds_words` says it or why not.
     """

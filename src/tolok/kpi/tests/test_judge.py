@@ -23,6 +23,7 @@ KPIS = {k.key: k for k in read_kpis(SAMPLE / "kpis.toml")}
     [
         ("ig-engagement-rate", "instagram_engagement_rate_by_reach_without_stories"),
         ("tiktok-followers", "tiktok_followers"),
+        ("social-sessions", "social_sessions_of_six_months"),
     ],
 )
 def test_sample_kpis_stand_as_their_story_says(key: str, truth: str) -> None:
@@ -74,8 +75,8 @@ def test_data_that_ends_before_the_due_date_settles_nothing(tmp_path: Path) -> N
     engine = engine_of(tmp_path, {"account_days": followers(21)}, today=date(2026, 11, 10))
     found = judge(KPI, engine, brand="kopi")
     assert found.state == "not_enough_data"
-    assert "21 Oct" in found.say("en")
-    assert "21 Okt" in found.say("id")
+    assert "20 Oct" in found.say("en")
+    assert "20 Okt" in found.say("id")
 
 
 def test_what_is_missing_in_a_kpi_is_said(tmp_path: Path) -> None:
@@ -143,3 +144,16 @@ def test_the_past_is_judged_as_it_was_on_that_day() -> None:
     assert june.as_of <= date(2026, 6, 1) < NOVEMBER
     assert june.value is not None
     assert june.value < 9540
+
+
+def test_figures_in_another_currency_than_the_target_are_not_held_against_it(tmp_path: Path) -> None:
+    rows = [{"account": "meta_ads:kopi", "platform": "meta_ads", "start": date(2026, 10, n),
+             "until": date(2026, 10, n + 1), "spend": 1000, "currency": "IDR"}
+            for n in range(1, 21)]  # fmt: skip
+    engine = engine_of(tmp_path, {"ad_results": rows}, today=date(2026, 10, 21))
+    kpi = Kpi(key="k", name="n", metric="ad_spend", aim="stay_below", target=read_target(50_000),
+              start=date(2026, 10, 1), due=date(2026, 10, 31), currency="IDR")  # fmt: skip
+    assert judge(kpi, engine, brand="kopi").state == "on_track"
+    dollars = judge(replace(kpi, currency="USD"), engine, brand="kopi")
+    assert dollars.state == "not_enough_data"
+    assert "USD" in dollars.say("en")
