@@ -38,36 +38,72 @@ def split_layers(periods: Sequence[Period]) -> list[list[Period]]:
     return layers
 
 
+Edges = Sequence[tuple[Any, Any]]  # first and past-the-end day or moment of each period
+
+
+def few_enough(layer: Sequence[Period]) -> bool:
+    """Whether periods are told apart by their edges, one by one."""
+    return len(layer) <= _FEW
+
+
+def edges_of(table: Table, layer: Sequence[Period], calendar: Calendar) -> Edges:
+    """Return the edges of the periods as the table's time column tells time."""
+    if time_form(table) == "moment":
+        return [calendar.utc_bounds(p) for p in layer]
+    return [(p.start, p.end) for p in layer]
+
+
 def with_bucket(
-    rows: ir.Table, table: Table, layer: Sequence[Period], calendar: Calendar
+    rows: ir.Table,
+    table: Table,
+    layer: Sequence[Period],
+    calendar: Calendar,
+    *,
+    edges: Edges | None = None,
 ) -> ir.Table:
     """Return the rows that fall into a period of the layer, with its position as `bucket`.
 
     A moment counts on the day it has in the calendar's zone. A span counts only where it lies
-    wholly inside a period.
+    wholly inside a period. `edges` may stand in for those of the layer when they are few.
     """
     form = time_form(table)
     if form == "none":
         return rows.mutate(bucket=ibis.literal(0, type="int16"))
+    edges = edges or edges_of(table, layer, calendar)
     time = rows[table.time]
-    if form == "moment":
-        low = calendar.utc_bounds(layer[0])[0]
-        high = calendar.utc_bounds(layer[-1])[1]
-        rows = rows.filter((time >= low) & (time < high))
-        bucket = _bucket_of_moment(rows[table.time], layer, calendar)
+    rows = rows.filter((time >= edges[0][0]) & (time < edges[-1][1]))
+    time = rows[table.time]
+    if few_enough(layer):
+        cases = (((time >= low) & (time < high), i) for i, (low, high) in enumerate(edges))
+        bucket = ibis.cases(*cases)
+    elif form == "moment":
+        since = _days_since(time, calendar, layer[0].start, layer[-1].end)
+        bucket = _bucket_of_position(since, layer)
     else:
-        rows = rows.filter((time >= layer[0].start) & (time < layer[-1].end))
-        bucket = _bucket_of_day(rows[table.time], layer)
+        bucket = _bucket_of_day(time, layer)
     rows = rows.mutate(bucket=bucket.cast("int16"))
     rows = rows.filter(rows.bucket.notnull())
-    if form == "span":
+    return _whole_spans(rows, layer, edges) if form == "span" else rows
+
+
+def _whole_spans(rows: ir.Table, layer: Sequence[Period], edges: Edges) -> ir.Table:
+    until = rows.until
+    if few_enough(layer):
+        cases = (((until > low) & (until <= high), i) for i, (low, high) in enumerate(edges))
+        last = ibis.cases(*cases)
+    else:
         # Judging the day after the last by periods moved on a day spares arithmetic on dates.
         day = timedelta(days=1)
-        last = _bucket_of_day(
-            rows.until, [Period(p.start + day, p.end + day, "range") for p in layer]
-        )
-        rows = rows.filter(last.cast("int16") == rows.bucket)
-    return rows
+        last = _bucket_of_day(until, [Period(p.start + day, p.end + day, "range") for p in layer])
+    return rows.filter(last.cast("int16") == rows.bucket)
+
+
+def day_number_of(rows: ir.Table, table: Table, calendar: Calendar, layer: Sequence[Period]) -> Any:
+    """Return the day a row counts on, as days since 1970; of a span the day after its last."""
+    form = time_form(table)
+    if form == "moment":
+        return _clock_seconds(rows[table.time], calendar, layer[0].start, layer[-1].end) // 86_400
+    return (rows.until if form == "span" else rows[table.time]).epoch_days()
 
 
 def hour_of(rows: ir.Table, table: Table, calendar: Calendar, first: date, last: date) -> Any:
@@ -92,13 +128,6 @@ def _clock_seconds(time: Any, calendar: Calendar, first: date, last: date) -> An
     return time.epoch_seconds() + minutes * 60
 
 
-def _bucket_of_moment(time: Any, layer: Sequence[Period], calendar: Calendar) -> Any:
-    if len(layer) <= _FEW:
-        bounds = [calendar.utc_bounds(p) for p in layer]
-        return ibis.cases(*(((time >= a) & (time < b), i) for i, (a, b) in enumerate(bounds)))
-    return _bucket_of_position(_days_since(time, calendar, layer[0].start, layer[-1].end), layer)
-
-
 def _days_since(time: Any, calendar: Calendar, first: date, last: date) -> Any:
     """Return how many days after `first` a moment lies on the calendar's clock.
 
@@ -114,7 +143,7 @@ def _days_since(time: Any, calendar: Calendar, first: date, last: date) -> Any:
 
 
 def _bucket_of_day(day: Any, layer: Sequence[Period]) -> Any:
-    if len(layer) <= _FEW:
+    if few_enough(layer):
         cases = (((day >= p.start) & (day < p.end), i) for i, p in enumerate(layer))
         return ibis.cases(*cases)
     return _bucket_of_position(day.delta(ibis.literal(layer[0].start), unit="day"), layer)

@@ -215,7 +215,9 @@ def _people(
 
 def _accounts_in(evidence: Evidence, group: Group) -> AbstractSet[Who]:
     """Return the accounts known to exist in the group, whatever they tell."""
-    members = evidence.presence.members.get(group, set()) if evidence.presence else set()
+    members: AbstractSet[Who] = (
+        evidence.presence.members_of(evidence.metric, group) if evidence.presence else frozenset()
+    )
     return members | evidence.totals.known.get(group, set())
 
 
@@ -268,10 +270,10 @@ def _coverage(
 
 def _provisional(period: Period, around: Mapping[str, Any]) -> int:
     late = around.get("late")
-    if late is None or (isinstance(late, float) and np.isnan(late)):
+    if late is None or np.isnan(late):
         return 0
-    day = late.date() if isinstance(late, datetime) else late
-    return max(0, (period.end - max(day, period.start)).days)
+    first = max(date(1970, 1, 1) + timedelta(days=int(late)), period.start)
+    return max(0, (period.end - first).days)
 
 
 def _moment(value: Any) -> datetime | None:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import reduce
+from operator import or_
 from typing import Any
 
 import numpy as np
-from ibis.expr import types as ir
 
 from tolok.base import Period
 
+from .asked import COMPILED, Compiled, named_table
+from .metric import Metric
 from .part import Part
+from .rows import Question, ask, rows_parts, widened
 
 # A level older than this says nothing about the period any more.
 STALE_DAYS = 31
@@ -29,35 +33,72 @@ class Level:
     last_seen: date
 
 
-def read_levels(
-    rows: ir.Table, part: Part, *, periods: Sequence[Period], dimensions: Sequence[str]
+Readings = Mapping[str, Sequence[tuple[tuple[Any, ...], np.ndarray, np.ndarray]]]
+
+
+def read_readings(question: Question) -> Readings:
+    """Return per level column the days and values of each group's account, oldest first.
+
+    One query over all level columns of the question's metrics, from STALE_DAYS before its first
+    period; each entry is the group with the account at its end.
+    """
+    columns = level_columns(question.metrics)
+    wide = widened(question, STALE_DAYS + 1)
+    keys = list(dict.fromkeys([*question.by, "account"]))
+    parts, schema = rows_parts(wide)
+    where = question.metrics[0].where
+    shape = ("levels", wide.shape(), tuple(keys), columns, id(where))
+    compiled = COMPILED.get(shape, lambda: _compile(wide, schema, keys, columns))
+    table = ask(wide, parts, compiled.sql)
+    names = list(zip(*(table[k].to_pylist() for k in keys), strict=True))
+    days = table["day"].cast("int32").to_numpy(zero_copy_only=False)
+    runs = _runs(names)
+    found: dict[str, list[tuple[tuple[Any, ...], np.ndarray, np.ndarray]]] = {}
+    for column in columns:
+        values = table[column].cast("float64").to_numpy(zero_copy_only=False)
+        for name, start, end in runs:
+            known = ~np.isnan(values[start:end])
+            if known.any():
+                group = tuple(name[keys.index(d)] for d in question.by)
+                told = (group, days[start:end][known], values[start:end][known])
+                found.setdefault(column, []).append(told)
+    return found
+
+
+def _compile(question: Question, schema: Any, keys: list[str], columns: Sequence[str]) -> Compiled:
+    rows = named_table("rows_in", schema)
+    where = question.metrics[0].where
+    if where is not None:
+        rows = rows.filter(where(rows))
+    wanted = rows.filter(reduce(or_, [rows[c].notnull() for c in columns]))
+    wanted = wanted.select(*keys, "day", *columns).order_by([*keys, "day"])
+    return Compiled(question.view.backend.compile(wanted), None, question.metrics)
+
+
+def level_columns(metrics: Sequence[Metric]) -> tuple[str, ...]:
+    """Return the columns whose level the metrics read."""
+    found = (p.columns[0] for m in metrics for p in m.parts.values() if p.how == "level")
+    return tuple(sorted(set(found)))
+
+
+def levels_of(
+    part: Part, readings: Readings, periods: Sequence[Period]
 ) -> dict[tuple[tuple[Any, ...], int], Level]:
     """Return the level of each group at each period, keyed by (group, position of the period).
 
-    `rows` are rows of a day table, already narrowed to the scope. At the end means: the last
-    reading on or before the last day; at the start: the last reading before the first day; the
-    mean is taken over the days that have a reading. An account whose reading is older than
-    STALE_DAYS counts as missing.
+    At the end means: the last reading on or before the last day; at the start: the last reading
+    before the first day; the mean is taken over the days that have a reading. An account whose
+    reading is older than STALE_DAYS counts as missing.
     """
-    column = part.columns[0]
-    first = min(p.start for p in periods) - timedelta(days=STALE_DAYS + 1)
-    last = max(p.end for p in periods)
-    keys = list(dict.fromkeys([*dimensions, "account"]))
-    wanted = rows.filter(rows[column].notnull() & (rows.day >= first) & (rows.day < last))
-    table = wanted.select(*keys, "day", column).order_by([*keys, "day"]).to_pyarrow()
-    names = list(zip(*(table[k].to_pylist() for k in keys), strict=True))
-    days = table["day"].cast("int32").to_numpy(zero_copy_only=False)
-    values = table[column].cast("float64").to_numpy(zero_copy_only=False)
     found: dict[tuple[tuple[Any, ...], int], list[tuple[float, int] | None]] = {}
-    for name, start, end in _runs(names):
-        group = tuple(name[keys.index(d)] for d in dimensions)
+    for group, days, values in readings.get(part.columns[0], ()):
         for position, period in enumerate(periods):
-            reading = _reading(days[start:end], values[start:end], period, part.at)
+            reading = _reading(days, values, period, part.at)
             found.setdefault((group, position), []).append(reading)
     return {
-        key: _combine(readings, periods[key[1]], part.at)
-        for key, readings in found.items()
-        if any(r is not None for r in readings)
+        key: _combine(told, periods[key[1]], part.at)
+        for key, told in found.items()
+        if any(r is not None for r in told)
     }
 
 

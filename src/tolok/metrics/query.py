@@ -42,34 +42,50 @@ class Slots:
 
     parts: Mapping[str, str]
     have: str  # rows that have every summed part
+    rows: str  # rows the metric is about
+    observed: str
+    late: str | None
     lows: Mapping[str, str]  # people: largest single row
-    negative: str | None = None
-    currencies: tuple[str, str] | None = None  # how many currencies, one of them
-    kinds: tuple[str, ...] = ()  # how many values stand in each column that must not be mixed
+    currencies: tuple[str, str] | None = None  # least and greatest currency
+    kinds: tuple[tuple[str, str], ...] = ()  # the same of each column that must not be mixed
 
 
-def plan_metric(plan: Plan, metric: Metric) -> Slots:
-    """Add a metric's aggregates to the plan and tell where they will stand."""
+def plan_metric(plan: Plan, metric: Metric, *, late: Any = None) -> Slots:
+    """Add a metric's aggregates to the plan and tell where they will stand.
+
+    `late` is the condition under which the platform may still change a row's figures.
+    """
     rows = plan.rows
-    present = _present(metric, rows)
+    where = metric.where(rows) if metric.where is not None else None
+    present = _both(where, _present(metric, rows))
     parts: dict[str, str] = {}
     lows: dict[str, str] = {}
     for name, part in metric.parts.items():
         if part.how == "level":
             continue
-        where = _both(present if metric.paired else None, part.where(rows) if part.where else None)
-        parts[name] = plan.add(_aggregate(part, rows, where))
+        narrowed = _both(
+            present if metric.paired else where, part.where(rows) if part.where else None
+        )
+        parts[name] = plan.add(_aggregate(part, rows, narrowed))
         if part.how == "people":
-            lows[name] = plan.add(part.row(rows).max(where=where))  # type: ignore[misc]
-    have = plan.add(rows.count(where=present))
+            lows[name] = plan.add(part.row(rows).max(where=narrowed))  # type: ignore[misc]
     currencies = None
     if metric.unit.kind == "money" and "currency" in rows.columns:
-        currencies = (
-            plan.add(rows.currency.nunique(where=present)),
-            plan.add(rows.currency.min(where=present)),
-        )
-    kinds = tuple(plan.add(rows[c].nunique(where=present)) for c in metric.one_kind)
-    return Slots(parts, have, lows, None, currencies, kinds)
+        currencies = _ends(plan, rows.currency, present)
+    return Slots(
+        parts,
+        have=plan.add(rows.count(where=present)),
+        rows=plan.add(rows.count(where=where)),
+        observed=plan.add(rows.observed_at.max(where=where)),
+        late=None if late is None else plan.add(rows.on_day.min(where=_both(where, late))),
+        lows=lows,
+        currencies=currencies,
+        kinds=tuple(_ends(plan, rows[c], present) for c in metric.one_kind),
+    )
+
+
+def _ends(plan: Plan, column: Any, where: Any) -> tuple[str, str]:
+    return plan.add(column.min(where=where)), plan.add(column.max(where=where))
 
 
 def _present(metric: Metric, rows: ir.Table) -> Any:
@@ -108,60 +124,63 @@ def _aggregate(part: Part, rows: ir.Table, where: Any) -> Any:
 
 @dataclass(frozen=True)
 class Answer:
-    """The result of a query: one row per group and bucket, columns as numpy arrays."""
+    """The result of a query: one row per group and bucket, in order, columns as numpy arrays."""
 
-    dimensions: tuple[str, ...]
-    groups: tuple[tuple[Any, ...], ...]  # dimension values of each row
-    buckets: np.ndarray
+    keys: Sequence[tuple[tuple[Any, ...], int]]  # dimension values and bucket of each row
     columns: Mapping[str, np.ndarray]
-    labels: Mapping[str, list[Any]]  # text and moment columns
+    labels: Mapping[str, Sequence[Any]]  # text and moment columns
+    _places: dict[str, dict[tuple[tuple[Any, ...], int], int]] = field(default_factory=dict)
 
-    @property
-    def size(self) -> int:
-        """How many rows the answer has."""
-        return len(self.buckets)
+    def places(self, rows: str) -> Mapping[tuple[tuple[Any, ...], int], int]:
+        """Return where each group and bucket stands that has any of the rows counted there."""
+        if rows not in self._places:
+            counts = self.columns[rows]
+            self._places[rows] = {k: i for i, k in enumerate(self.keys) if counts[i] > 0}
+        return self._places[rows]
 
 
-def run_plan(plan: Plan, dimensions: Sequence[str]) -> Answer:
-    """Run the query and return its answer; sums of nothing are NaN, never 0."""
-    grouped = plan.rows.group_by([*dimensions, "bucket"]).aggregate(**plan.aggregates)
-    table: pa.Table = grouped.to_pyarrow()
+def plan_query(plan: Plan, dimensions: Sequence[str]) -> ir.Table:
+    """Return the one query that computes all aggregates of the plan."""
+    return plan.rows.group_by([*dimensions, "bucket"]).aggregate(**plan.aggregates)
+
+
+def answer_of(table: pa.Table, names: Sequence[str], dimensions: Sequence[str]) -> Answer:
+    """Return the answer a result holds; sums of nothing are NaN, never 0."""
+    buckets = table["bucket"].to_pylist()
+    groups = list(zip(*(table[d].to_pylist() for d in dimensions), strict=True))
+    keys = list(zip(groups if dimensions else [()] * len(buckets), buckets, strict=True))
+    order = sorted(range(len(keys)), key=lambda i: order_of(keys[i]))
+    taken = np.array(order, dtype=np.int64)
     columns: dict[str, np.ndarray] = {}
-    labels: dict[str, list[Any]] = {}
-    for name in plan.aggregates:
+    labels: dict[str, Sequence[Any]] = {}
+    for name in names:
         column = table[name]
-        if pa.types.is_decimal(column.type):
-            column = column.cast(pa.float64())
-        if pa.types.is_integer(column.type) or pa.types.is_floating(column.type):
-            columns[name] = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        kind = column.type
+        if pa.types.is_decimal(kind):
+            column, kind = column.cast(pa.float64()), pa.float64()
+        if pa.types.is_integer(kind) or pa.types.is_floating(kind):
+            numbers = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+            columns[name] = numbers[taken]
         else:
-            labels[name] = column.to_pylist()
-    groups = tuple(zip(*(table[d].to_pylist() for d in dimensions), strict=True))
-    return Answer(
-        dimensions=tuple(dimensions),
-        groups=groups if dimensions else ((),) * table.num_rows,
-        buckets=table["bucket"].to_numpy(zero_copy_only=False).astype(int),
-        columns=columns,
-        labels=labels,
-    )
+            values = column.to_pylist()
+            labels[name] = [values[i] for i in order]
+    return Answer([keys[i] for i in order], columns, labels)
 
 
-def add_surroundings(plan: Plan, *, late: Any = None) -> dict[str, str]:
-    """Add what every figure of the table tells: rows, freshness, first provisional day."""
-    rows = plan.rows
-    found = {
-        "rows": plan.add(rows.count()),
-        "observed": plan.add(rows.observed_at.max()),
-    }
-    if late is not None:
-        found["late"] = plan.add(late)
-    return found
+def order_of(key: tuple[tuple[Any, ...], int]) -> tuple[int, tuple[str, ...]]:
+    """Return what sorts groups and buckets: by period, then by the group's words."""
+    return key[1], tuple(str(v) for v in key[0])
+
+
+def repeats_of(metrics: Sequence[Metric]) -> tuple[str, ...]:
+    """Return the columns whose repeated values are counted."""
+    found = {p.columns[0] for m in metrics for p in m.parts.values() if p.how == "repeated"}
+    return tuple(sorted(found))
 
 
 def with_repeats(rows: ir.Table, metrics: Sequence[Metric], dimensions: Sequence[str]) -> ir.Table:
     """Return the rows with `nth_<column>`, for parts that count values seen at least twice."""
-    columns = {p.columns[0] for m in metrics for p in m.parts.values() if p.how == "repeated"}
-    for column in sorted(columns):
+    for column in repeats_of(metrics):
         window = ibis.window(
             group_by=[*dimensions, "bucket", column],
             order_by=rows.observed_at,
@@ -169,8 +188,3 @@ def with_repeats(rows: ir.Table, metrics: Sequence[Metric], dimensions: Sequence
         number = ibis.row_number().over(window) + 1
         rows = rows.mutate(**{f"nth_{column}": rows[column].notnull().ifelse(number, ibis.null())})
     return rows
-
-
-def literal_days(days: int) -> Any:
-    """Return an interval of days as an Ibis literal."""
-    return ibis.interval(days=days)

@@ -10,6 +10,7 @@ from typing import Any
 from tolok.base import Period
 from tolok.lake import LakeView, table_of
 
+from .asked import Kept
 from .metric import Metric
 from .scope import Scope
 
@@ -51,19 +52,29 @@ def read_totals(
     metric: Metric, view: LakeView, layer: Sequence[Period], scope: Scope, by: Sequence[str]
 ) -> Totals:
     """Return the totals whose span is exactly a period of the layer."""
-    if not has_totals(metric, view, by):
+    if not has_totals(metric, view, by) or not set(scope.filters) <= _STATIC:
         return Totals()
     column = metric.columns[0]
-    rows = scope.narrow(view.table(TOTALS), view)
-    rows = rows.filter(rows[column].notnull())
-    wanted = list(dict.fromkeys(["brand", "account", "platform", "start", "until", column]))
+    key = (view.version(TOTALS), column)
     spans = {(p.start, p.end): i for i, p in enumerate(layer)}
     values: dict[tuple[Group, int], dict[Who, float]] = {}
     known: dict[Group, set[Who]] = {}
-    for row in rows.select(*wanted).to_pyarrow().to_pylist():
+    for row in _TOLD.get(key, lambda: _read(view, column)):
+        if not scope.admits(row, view):
+            continue
         group, who = tuple(row[d] for d in by), (row["brand"], row["account"])
         known.setdefault(group, set()).add(who)
         bucket = spans.get((row["start"], row["until"]))
         if bucket is not None:
             values.setdefault((group, bucket), {})[who] = float(row[column])
     return Totals(values, known)
+
+
+_TOLD = Kept(100)
+
+
+def _read(view: LakeView, column: str) -> list[dict[str, Any]]:
+    wanted = (
+        f"SELECT brand, account, platform, start, until, {column} FROM ({view.scan(TOTALS)}) AS t"  # noqa: S608
+    )
+    return view.run(f"{wanted} WHERE {column} IS NOT NULL").to_pylist()

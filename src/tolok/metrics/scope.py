@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from ibis.expr import types as ir
 
 from tolok.base import Text, UserError
 from tolok.lake import LakeView
+
+from .asked import Kept
 
 
 @dataclass(frozen=True)
@@ -26,15 +29,61 @@ class Scope:
     relation: str = "own"
     filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
-    def narrow(self, table: ir.Table, view: LakeView) -> ir.Table:
-        """Return the rows of the table that the scope is about."""
+    def shape(self, view: LakeView) -> Hashable:
+        """Return all that decides how rows are narrowed, but the name of the brand."""
+        known: Hashable = None
+        if not self.accounts and not view.is_empty("accounts"):
+            known = tuple(sorted(accounts_by_relation(view).items()))
+        filters = tuple((n, tuple(v)) for n, v in self.filters.items())
+        empty = view.is_empty("accounts")
+        return (
+            self.brand is None,
+            self.platforms,
+            self.accounts,
+            self.relation,
+            filters,
+            known,
+            empty,
+        )
+
+    def admits(self, row: Mapping[str, Any], view: LakeView) -> bool:
+        """Whether rows of this brand, platform and account are in the scope.
+
+        Filters on anything the row does not tell are left aside.
+        """
+        if any(n in row and row[n] not in values for n, values in self.filters.items()):
+            return False
+        if self.brand is not None and row["brand"] != self.brand:
+            return False
+        if self.platforms and row.get("platform") not in self.platforms:
+            return False
+        account = row.get("account")
+        if self.accounts:
+            return account in self.accounts
+        if view.is_empty("accounts"):
+            return self.relation == "own" or account is None
+        known = accounts_by_relation(view)
+        if self.relation == "own":
+            return not any(account in a for r, a in known.items() if r != "own")
+        return account in known.get(self.relation, ())
+
+    def narrow(self, table: ir.Table, view: LakeView, *, brand: Any = None) -> ir.Table:
+        """Return the rows of the table that the scope is about.
+
+        `brand` is an expression that stands in for the scope's brand.
+        """
         columns = set(table.columns)
         if self.brand is not None:
-            table = table.filter(table.brand == self.brand)
+            table = table.filter(table.brand == (self.brand if brand is None else brand))
         if self.platforms and "platform" in columns:
             table = table.filter(table.platform.isin(list(self.platforms)))
         if "account" in columns:
             table = self._narrow_accounts(table, view)
+        return self.filter_only(table)
+
+    def filter_only(self, table: ir.Table) -> ir.Table:
+        """Return the rows that pass the filters, whoever they belong to."""
+        columns = set(table.columns)
         for name, values in self.filters.items():
             if name not in columns:
                 raise UserError(
@@ -66,9 +115,17 @@ class Scope:
         return table.filter(table.account.isin(sorted(known.get(self.relation, ()))))
 
 
+_ACCOUNTS = Kept(200)
+
+
 def accounts_by_relation(view: LakeView) -> Mapping[str, tuple[str, ...]]:
     """Return the declared accounts by their relation to the brand."""
-    rows = view.table("accounts").select("account", "relation").to_pyarrow().to_pylist()
+    return _ACCOUNTS.get(view.version("accounts"), lambda: _read_accounts(view))
+
+
+def _read_accounts(view: LakeView) -> Mapping[str, tuple[str, ...]]:
+    sql = f"SELECT account, relation FROM ({view.scan('accounts')}) AS t"  # noqa: S608
+    rows = view.run(sql).to_pylist()
     found: dict[str, list[str]] = {}
     for row in rows:
         found.setdefault(row["relation"] or "own", []).append(row["account"])

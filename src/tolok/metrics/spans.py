@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-import ibis
 import pyarrow as pa
-from ibis.expr import types as ir
+import pyarrow.compute as pc
+
+from .rows import Question, ask
 
 LEVELS: Mapping[str, int] = {"account": 0, "campaign": 1, "adset": 2, "ad": 3}
 _FINEST_FOR = {"ad": 3, "item": 3, "adset": 2, "campaign": 1}
@@ -25,45 +26,84 @@ Span = tuple[date, date]
 
 @dataclass(frozen=True)
 class Tiling:
-    """The rows chosen, and how many days of each bucket they cover (summed over accounts)."""
+    """The query's parts with the rows chosen, and how many days of each bucket they cover."""
 
-    rows: ir.Table
-    covered: Mapping[int, int]
+    parts: dict[str, str]
+    covered: Mapping[int, int]  # summed over accounts
     accounts: int
 
 
-def tile_spans(rows: ir.Table, dimensions: Sequence[str]) -> Tiling:
-    """Return the rows of one level and non-overlapping spans per account and bucket."""
-    has_level = "level" in rows.columns
-    keys = ["account", "bucket", *(["level"] if has_level else []), "start", "until"]
-    found = rows.select(keys).distinct().to_pyarrow().to_pylist()
-    finest = max((_FINEST_FOR.get(d, 0) for d in dimensions), default=0)
+def tile_spans(question: Question, parts: dict[str, str]) -> Tiling:
+    """Return the parts with `rows_in` cut to one level and spans that do not overlap.
+
+    Chosen per brand, account and bucket.
+    """
+    has_level = "level" in question.table.schema.names
+    keys = ["brand", "account", "bucket", *(["level"] if has_level else []), "start", "until"]
+    listed = ", ".join(keys)
+    table = ask(question, parts, f"SELECT DISTINCT {listed} FROM rows_in")  # noqa: S608 - names of ours
+    if not table.num_rows:
+        return Tiling(parts, {}, 0)
+    finest = max((_FINEST_FOR.get(d, 0) for d in question.by), default=0)
+    accounts = table.group_by(["brand", "account"]).aggregate([]).num_rows
+    if _is_tiled(table, has_level=has_level):
+        days = pc.days_between(table["start"], table["until"])
+        counted = table.select(["bucket"]).append_column("days", days)
+        sums = counted.group_by("bucket").aggregate([("days", "sum")]).to_pylist()
+        return Tiling(parts, {r["bucket"]: r["days_sum"] for r in sums}, accounts)
+    found = table.to_pylist()
     chosen: list[dict[str, Any]] = []
     covered: dict[int, int] = {}
-    for (_, bucket), group in _grouped(found).items():
+    for (_, _, bucket), group in _grouped(found).items():
         level, spans = _best(group, finest if has_level else 0)
         covered[bucket] = covered.get(bucket, 0) + sum((b - a).days for a, b in spans)
         chosen += [
             r for r in group if r.get("level", "") == level and (r["start"], r["until"]) in spans
         ]
-    accounts = len({r["account"] for r in found})
-    if len(chosen) == len(found):
-        return Tiling(rows, covered, accounts)
-    picks = pa.Table.from_pylist(chosen, schema=_schema(keys)) if chosen else None
-    if picks is None:
-        return Tiling(rows.filter(ibis.literal(value=False)), covered, accounts)
-    return Tiling(rows.semi_join(ibis.memtable(picks), keys), covered, accounts)
+    if len(chosen) < len(found):
+        parts = dict(parts)
+        parts["all_rows"] = parts.pop("rows_in")
+        parts["picks"] = _picks(chosen, keys)
+        same = " AND ".join(f"r.{k} = p.{k}" for k in keys)
+        parts["rows_in"] = f"SELECT r.* FROM all_rows r JOIN picks p ON {same}"  # noqa: S608
+    return Tiling(parts, covered, accounts)
 
 
-def _schema(keys: Sequence[str]) -> pa.Schema:
-    types = {"bucket": pa.int16(), "start": pa.date32(), "until": pa.date32()}
-    return pa.schema([(k, types.get(k, pa.string())) for k in keys])
+def _is_tiled(table: pa.Table, *, has_level: bool) -> bool:
+    """Whether no account has two levels, or two spans over the same day, in one bucket."""
+    whose = ["brand", "account", "bucket"]
+    if has_level:
+        levels = table.group_by(whose).aggregate([("level", "count_distinct")])
+        if pc.max(levels["level_count_distinct"]).as_py() > 1:
+            return False
+    order = [(k, "ascending") for k in (*whose, "start")]
+    rows = table.sort_by(order).combine_chunks()
+    if rows.num_rows < 2:
+        return True
+    before, after = rows.slice(0, rows.num_rows - 1), rows.slice(1)
+    clash = pc.less(after["start"], before["until"])
+    for key in whose:
+        clash = pc.and_(clash, pc.equal(after[key], before[key]))
+    return not pc.any(clash).as_py()
 
 
-def _grouped(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, int], list[dict[str, Any]]]:
-    groups: dict[tuple[str, int], list[dict[str, Any]]] = {}
+def _picks(chosen: Sequence[Mapping[str, Any]], keys: Sequence[str]) -> str:
+    rows = ", ".join("(" + ", ".join(_literal(r[k]) for k in keys) + ")" for r in chosen)
+    return f"SELECT * FROM (VALUES {rows}) AS chosen({', '.join(keys)})"  # noqa: S608
+
+
+def _literal(value: Any) -> str:
+    if isinstance(value, date):
+        return f"CAST('{value}' AS DATE)"
+    if isinstance(value, int):
+        return str(value)
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def _grouped(rows: Iterable[dict[str, Any]]) -> dict[tuple[str, str, int], list[dict[str, Any]]]:
+    groups: dict[tuple[str, str, int], list[dict[str, Any]]] = {}
     for row in rows:
-        groups.setdefault((row["account"], row["bucket"]), []).append(row)
+        groups.setdefault((row["brand"], row["account"], row["bucket"]), []).append(row)
     return groups
 
 

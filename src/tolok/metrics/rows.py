@@ -1,0 +1,146 @@
+"""The rows a question is about, as SQL: narrowed to its scope and put into its periods."""
+
+from __future__ import annotations
+
+from collections.abc import Hashable
+from dataclasses import dataclass, replace
+from datetime import timedelta
+from typing import Any
+
+from ibis.expr import types as ir
+
+from tolok.base import Calendar, Period
+from tolok.lake import LakeView, Table
+
+from .asked import (
+    COMPILED,
+    Compiled,
+    brand_hole,
+    clock_key,
+    edge_holes,
+    fill_holes,
+    named_table,
+    with_named,
+)
+from .buckets import (
+    day_number_of,
+    few_enough,
+    hour_of,
+    time_form,
+    weekday_of,
+    with_bucket,
+)
+from .metric import Metric
+from .query import repeats_of, with_repeats
+from .scope import Scope
+from .standing import is_standing, with_ends, with_standing
+
+DERIVED = ("weekday", "hour")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One table, some metrics over it, periods that do not overlap, a scope and dimensions."""
+
+    view: LakeView
+    calendar: Calendar
+    table: Table
+    metrics: tuple[Metric, ...]
+    layer: tuple[Period, ...]
+    scope: Scope
+    by: tuple[str, ...]
+
+    @property
+    def is_moment(self) -> bool:
+        """Whether rows lie in time by a moment."""
+        return time_form(self.table) == "moment"
+
+    @property
+    def standing(self) -> bool:
+        """Whether rows count by what stood at the end of a period."""
+        return is_standing(self.metrics[0], self.table)
+
+    @property
+    def has_holes(self) -> bool:
+        """Whether the periods are put in after compiling."""
+        return few_enough(self.layer) and not self.standing and self.table.time is not None
+
+    def shape(self) -> Hashable:
+        """Return all that decides the SQL but the brand and, where they are few, the periods."""
+        days: Hashable = tuple((p.start, p.end) for p in self.layer)
+        clock = clock_key(self.calendar, self.layer) if self.is_moment else None
+        return (
+            self.view.backend.dialect, self.table.key, self.scope.shape(self.view), self.by,
+            repeats_of(self.metrics), self.standing, clock,
+            len(self.layer) if self.has_holes else (days, self.calendar.timezone),
+        )  # fmt: skip
+
+    def fill(self, sql: str) -> str:
+        """Return compiled SQL with brand and periods put in."""
+        return fill_holes(
+            sql, brand=self.scope.brand, layer=self.layer if self.has_holes else (),
+            calendar=self.calendar, is_moment=self.is_moment, dialect=self.view.backend.dialect,
+        )  # fmt: skip
+
+    def source(self) -> str:
+        """Return SQL of the fact table, files outside the periods left out."""
+        if self.standing or self.table.time is None:
+            return self.view.scan(self.table.key)
+        first, last = self.layer[0].start, self.layer[-1].end
+        if self.is_moment:
+            low = self.calendar.utc_bounds(self.layer[0])[0]
+            return self.view.scan(self.table.key, low, self.calendar.utc_bounds(self.layer[-1])[1])
+        return self.view.scan(self.table.key, first, last)
+
+
+def compile_rows(question: Question) -> Compiled:
+    """Return the SQL of the rows, over a part called `facts`, and the schema they have."""
+    return COMPILED.get(("rows", question.shape()), lambda: _compile(question))
+
+
+def _compile(question: Question) -> Compiled:
+    table, layer, calendar = question.table, question.layer, question.calendar
+    facts = named_table("facts", table.schema)
+    hole = brand_hole() if question.scope.brand is not None else None
+    rows = question.scope.narrow(facts, question.view, brand=hole)
+    if question.standing:
+        rows = with_standing(with_ends(rows, table), table, layer, calendar)
+    else:
+        edges = edge_holes(len(layer), is_moment=question.is_moment) if question.has_holes else None
+        rows = with_bucket(rows, table, layer, calendar, edges=edges)
+    rows = _with_dimensions(rows, question)
+    if table.time is not None:
+        rows = rows.mutate(on_day=day_number_of(rows, table, calendar, layer).cast("int64"))
+    rows = with_repeats(rows, question.metrics, question.by)
+    return Compiled(question.view.backend.compile(rows), rows.schema())
+
+
+def _with_dimensions(rows: ir.Table, question: Question) -> ir.Table:
+    wanted = [d for d in question.by if d in DERIVED]
+    if not wanted or question.table.time is None:
+        return rows
+    first, last = question.layer[0].start, question.layer[-1].end
+    if "weekday" in wanted:
+        day = weekday_of(rows, question.table, question.calendar, first, last)
+        rows = rows.mutate(weekday=day.cast("string"))
+    if "hour" in wanted:
+        hour = hour_of(rows, question.table, question.calendar, first, last)
+        rows = rows.mutate(hour=hour.cast("string"))
+    return rows
+
+
+def rows_parts(question: Question) -> tuple[dict[str, str], Any]:
+    """Return the parts `facts` and `rows` to ask over, filled, and the schema of the rows."""
+    compiled = compile_rows(question)
+    return {"facts": question.source(), "rows_in": question.fill(compiled.sql)}, compiled.schema
+
+
+def ask(question: Question, parts: dict[str, str], last: str) -> Any:
+    """Run a query over the parts."""
+    return question.view.run(with_named(parts, last))
+
+
+def widened(question: Question, days: int) -> Question:
+    """Return the question over one period that starts so many days earlier and spans the layer."""
+    first = question.layer[0].start - timedelta(days=days)
+    return replace(question, layer=(Period(first, question.layer[-1].end, "range"),), by=())
