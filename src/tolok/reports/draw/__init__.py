@@ -1,0 +1,1 @@
+"""Drawing: one report drawn as page, print, slides, workbook and letter."""

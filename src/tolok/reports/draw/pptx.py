@@ -1,0 +1,386 @@
+"""A report as slides: native, editable charts and tables; every sentence's chart has its text."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from typing import Any
+
+from pptx import Presentation
+from pptx.chart.data import CategoryChartData
+from pptx.dml.color import RGBColor
+from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
+from pptx.util import Emu, Inches, Pt
+
+from tolok.base import Language
+
+from ..blocks import Cell, Charts, Grid, Mark, Quote, Sheet, Tile, Tiles, Words
+from ..number import Number
+from ..report import Report
+from ..sentence import Sentence
+from .chart import Chart
+from .number_format import format_of
+from .palette import INK, MOODS, SIGNS, SOFT, SUNK, series_colours
+from .svg import cut
+from .words import EMPTY, FOOT, SILENT, notes_of, say_made
+
+_FONT = "Inter"
+_LEFT, _WIDTH = Inches(0.6), Inches(12.13)
+_TOP, _BOTTOM = Inches(1.45), Inches(6.85)
+_ROWS, _SENTENCES, _LETTERS, _TILES = 11, 6, 620, 8
+_KINDS = {
+    "line": XL_CHART_TYPE.LINE_MARKERS,
+    "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
+    "bar": XL_CHART_TYPE.BAR_CLUSTERED,
+}
+
+
+def draw_pptx(report: Report, language: Language) -> bytes:
+    """Return the report as a PowerPoint file, 16:9."""
+    deck = _Deck(report, language)
+    deck.cover()
+    for sheet in report.told:
+        deck.draw(sheet)
+    deck.silent()
+    sink = io.BytesIO()
+    deck.file.save(sink)
+    return sink.getvalue()
+
+
+class _Deck:
+    """The slides being made."""
+
+    def __init__(self, report: Report, language: Language) -> None:
+        self.report, self.language = report, language
+        self.file = Presentation()
+        self.file.slide_width, self.file.slide_height = Inches(13.333), Inches(7.5)
+        core = self.file.core_properties
+        core.title = (
+            f"{report.name} · {report.title.say(language)} · {report.period.label(language)}"
+        )
+        core.author, core.language = report.name, language
+
+    def cover(self) -> None:
+        slide = self._slide()
+        report, language = self.report, self.language
+        if report.style.logo is not None and report.style.logo.suffix.lower() != ".svg":
+            slide.shapes.add_picture(str(report.style.logo), _LEFT, Inches(0.6), height=Inches(0.8))
+        _write(
+            slide, report.name, (_LEFT, Inches(2.2)), (_WIDTH, Inches(0.5)), size=20, colour=SOFT
+        )
+        _write(slide, f"{report.title.say(language)} · {report.period.label(language)}", (_LEFT, Inches(2.8)),
+               (_WIDTH, Inches(1.2)), size=38, bold=True, colour=report.style.accent)  # fmt: skip
+        made = EMPTY.say(language) if report.is_empty else say_made(report, language)
+        _write(slide, made, (_LEFT, Inches(4.3)), (_WIDTH, Inches(0.8)), size=14, colour=SOFT)
+        _write(
+            slide,
+            FOOT.say(language),
+            (_LEFT, Inches(6.95)),
+            (_WIDTH, Inches(0.35)),
+            size=10,
+            colour=SOFT,
+        )
+
+    def draw(self, sheet: Sheet) -> None:
+        for block in sheet.blocks:
+            if isinstance(block, Words):
+                self._words(sheet, block)
+            elif isinstance(block, Tiles):
+                self._tiles(sheet, block)
+            elif isinstance(block, Grid):
+                self._grid(sheet, block)
+            else:
+                self._charts(sheet, block)
+
+    def silent(self) -> None:
+        if not self.report.silent:
+            return
+        said = [
+            f"{s.title.say(self.language)}: {(s.nothing or s.title).say(self.language)}"
+            for s in self.report.silent
+        ]
+        for start in range(0, len(said), 14):
+            slide = self._slide()
+            _write(
+                slide,
+                SILENT.say(self.language),
+                (_LEFT, Inches(0.4)),
+                (_WIDTH, Inches(0.6)),
+                size=24,
+                bold=True,
+            )
+            _write(
+                slide,
+                said[start : start + 14],
+                (_LEFT, _TOP),
+                (_WIDTH, _BOTTOM - _TOP),
+                size=12,
+                colour=SOFT,
+            )
+
+    def _slide(self) -> Any:
+        return self.file.slides.add_slide(self.file.slide_layouts[6])
+
+    def _page(self, sheet: Sheet, title: str | None = None) -> Any:
+        slide = self._slide()
+        _write(slide, sheet.title.say(self.language), (_LEFT, Inches(0.35)), (_WIDTH, Inches(0.6)), size=24, bold=True,
+               colour=self.report.style.accent)  # fmt: skip
+        under = title or sheet.question.say(self.language)
+        _write(slide, under, (_LEFT, Inches(0.9)), (_WIDTH, Inches(0.4)), size=13, colour=SOFT)
+        return slide
+
+    def _words(self, sheet: Sheet, block: Words) -> None:
+        title = block.title.say(self.language) if block.title else None
+        for part in _fitting(block.sentences, self.language):
+            slide = self._page(sheet, title)
+            frame = _box(slide, (_LEFT, _TOP), (_WIDTH, _BOTTOM - _TOP))
+            for number, sentence in enumerate(part):
+                line = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+                line.space_after = Pt(10)
+                sign = SIGNS[sentence.mood]
+                _run(line, f"{sign} " if sign else "", size=18, colour=MOODS[sentence.mood])
+                _run(line, sentence.say(self.language), size=18 if block.is_answer else 15)
+
+    def _tiles(self, sheet: Sheet, block: Tiles) -> None:
+        for start in range(0, len(block.tiles), _TILES):
+            slide = self._page(sheet)
+            for place, tile in enumerate(block.tiles[start : start + _TILES]):
+                self._tile(slide, tile, place)
+
+    def _tile(self, slide: Any, tile: Tile, place: int) -> None:
+        width, height = Inches(2.9), Inches(2.3)
+        left = _LEFT + (place % 4) * Inches(3.05)
+        top = _TOP + (place // 4) * Inches(2.5)
+        shape = slide.shapes.add_shape(1, left, top, width, height)
+        shape.fill.solid()
+        shape.fill.fore_color.rgb = _rgb(SUNK)
+        shape.line.fill.background()
+        shape.shadow.inherit = False
+        _write(
+            slide,
+            tile.name.say(self.language),
+            (left, top + Inches(0.1)),
+            (width, Inches(0.8)),
+            size=13,
+            colour=SOFT,
+        )
+        words = tile.number.write(self.language)
+        _write(
+            slide,
+            words,
+            (left, top + Inches(1.0)),
+            (width, Inches(0.6)),
+            size=22 if len(words) > 12 else 28,
+            bold=True,
+        )
+        if tile.change is not None and tile.change.is_known:
+            _write(slide, tile.change.write(self.language), (left, top + Inches(1.65)), (width, Inches(0.4)), size=13,
+                   colour=MOODS[tile.mood])  # fmt: skip
+
+    def _grid(self, sheet: Sheet, block: Grid) -> None:
+        title = block.title.say(self.language) if block.title else None
+        for start in range(0, len(block.rows), _ROWS):
+            slide = self._page(sheet, title)
+            _draw_table(slide, block, block.rows[start : start + _ROWS], self.language)
+
+    def _charts(self, sheet: Sheet, block: Charts) -> None:
+        for start in range(0, len(block.charts), 2):
+            pair = block.charts[start : start + 2]
+            slide = self._page(sheet)
+            for place, chart in enumerate(pair):
+                width = Inches(5.9) if len(block.charts) > 1 else _WIDTH
+                self._chart(slide, chart, _LEFT + place * Inches(6.2), width)
+
+    def _chart(self, slide: Any, chart: Chart, left: int, width: int) -> None:
+        language = self.language
+        _write(
+            slide, chart.title.say(language), (left, _TOP), (width, Inches(0.4)), size=14, bold=True
+        )
+        place = slide.shapes.add_chart(
+            _KINDS[chart.kind],
+            left,
+            _TOP + Inches(0.4),
+            width,
+            Inches(3.4),
+            _data_of(chart, language),
+        )
+        said = chart.says.say(language) if chart.says else chart.title.say(language)
+        place._element.nvGraphicFramePr.cNvPr.set("descr", said)
+        _style_chart(place.chart, chart, self.report.style.accent)
+        below = [chart.says.say(language)] if chart.says else []
+        notes = notes_of(chart, language)
+        lines = [*below, *([notes] if notes else [])]
+        if lines:
+            _write(
+                slide,
+                lines,
+                (left, _TOP + Inches(3.85)),
+                (width, Inches(1.5)),
+                size=10,
+                colour=SOFT,
+            )
+
+
+def _fitting(sentences: tuple[Sentence, ...], language: Language) -> Iterator[list[Sentence]]:
+    """Cut sentences into slides that hold them."""
+    part: list[Sentence] = []
+    for sentence in sentences:
+        long = sum(len(s.say(language)) for s in part) + len(sentence.say(language))
+        if part and (len(part) >= _SENTENCES or long > _LETTERS):
+            yield part
+            part = []
+        part.append(sentence)
+    if part:
+        yield part
+
+
+def _data_of(chart: Chart, language: Language) -> CategoryChartData:
+    data = CategoryChartData(number_format=format_of(chart.unit))
+    order = range(len(chart.categories))
+    if chart.kind == "bar":  # bars are drawn from below
+        order = range(len(chart.categories) - 1, -1, -1)
+    data.categories = [cut(chart.categories[n].say(language)) for n in order]
+    for series in chart.series:
+        numbers = [series.numbers[n] for n in order]
+        data.add_series(
+            series.name.say(language), [None if n is None else n.value for n in numbers]
+        )
+    if chart.target is not None and chart.kind != "bar":
+        data.add_series("target", [chart.target.value] * len(chart.categories))
+    return data
+
+
+def _style_chart(made: Any, chart: Chart, accent: str) -> None:
+    made.has_title, made.font.size, made.font.name = False, Pt(10), _FONT
+    made.has_legend = len(chart.series) > 1 or chart.target is not None
+    if made.has_legend:
+        made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    made.value_axis.has_major_gridlines = False
+    made.value_axis.visible = False
+    if chart.kind != "line":
+        made.value_axis.minimum_scale = min(0.0, *chart.values, 0.0)
+    made.category_axis.format.line.color.rgb = _rgb("#d9dbe2")
+    made.category_axis.tick_labels.font.size = Pt(9)
+    plot = made.plots[0]
+    if chart.kind != "line":
+        plot.gap_width = 45
+    colours = [*series_colours(accent)[: len(chart.series)], SOFT]
+    for number, series in enumerate(plot.series):
+        _style_series(series, chart, colours[number], is_target=number >= len(chart.series))
+    if chart.kind == "bar" or (chart.kind == "column" and len(chart.categories) <= 13):
+        plot.has_data_labels = True
+        labels = plot.data_labels
+        labels.number_format, labels.number_format_is_linked = format_of(chart.unit), False
+        labels.font.size, labels.position = Pt(10), XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _style_series(series: Any, chart: Chart, colour: str, *, is_target: bool) -> None:
+    if chart.kind != "line" and not is_target:
+        series.format.fill.solid()
+        series.format.fill.fore_color.rgb = _rgb(colour)
+        return
+    series.smooth = False
+    series.format.line.color.rgb = _rgb(colour)
+    series.format.line.width = Pt(1.25 if is_target else 2.25)
+    series.marker.style = None
+    if is_target:
+        return
+    series.marker.format.fill.solid()
+    series.marker.format.fill.fore_color.rgb = _rgb(colour)
+    series.marker.format.line.color.rgb = _rgb(colour)
+    numbers = chart.series[0].numbers
+    last = next(
+        (
+            n
+            for n in range(len(numbers) - 1, -1, -1)
+            if (one := numbers[n]) is not None and one.value is not None
+        ),
+        None,
+    )
+    if last is not None:
+        label = series.points[last].data_label
+        label.has_text_frame = False
+        label.position = XL_LABEL_POSITION.ABOVE
+        label.font.size, label.font.bold = Pt(11), True
+
+
+def _draw_table(
+    slide: Any, block: Grid, rows: tuple[tuple[Cell, ...], ...], language: Language
+) -> None:
+    height = Inches(0.4) * (len(rows) + 1)
+    table = slide.shapes.add_table(
+        len(rows) + 1, len(block.columns), _LEFT, _TOP, _WIDTH, height
+    ).table
+    weights = [max(c.width, 1.0) for c in block.columns]
+    for number, column in enumerate(block.columns):
+        table.columns[number].width = Emu(int(_WIDTH * weights[number] / sum(weights)))
+        _fill(
+            table.cell(0, number),
+            column.name.say(language),
+            align=column.align,
+            colour=SOFT,
+            fill=SUNK,
+            bold=True,
+        )
+    for number, row in enumerate(rows, start=1):
+        for place, cell in enumerate(row):
+            colour = MOODS[cell.mood] if isinstance(cell, Mark) else INK
+            _fill(
+                table.cell(number, place),
+                _words_of(cell, language),
+                align=block.columns[place].align,
+                colour=colour,
+            )
+
+
+def _words_of(cell: Cell, language: Language) -> str:
+    if cell is None:
+        return "–"
+    if isinstance(cell, Number):
+        return cell.write(language)
+    if isinstance(cell, Mark):
+        return f"{SIGNS[cell.mood]} {cell.text.say(language)}"
+    if isinstance(cell, Quote):
+        return cut(cell.words, 80)
+    return cell.say(language)
+
+
+def _fill(
+    cell: Any, words: str, *, align: str, colour: str, fill: str = "#ffffff", bold: bool = False
+) -> None:
+    cell.fill.solid()
+    cell.fill.fore_color.rgb = _rgb(fill)
+    cell.margin_top = cell.margin_bottom = Inches(0.04)
+    cell.vertical_anchor = MSO_ANCHOR.MIDDLE
+    line = cell.text_frame.paragraphs[0]
+    line.alignment = PP_ALIGN.LEFT if align == "left" else PP_ALIGN.RIGHT
+    _run(line, words, size=11, colour=colour, bold=bold)
+
+
+def _box(slide: Any, at: tuple[int, int], size: tuple[int, int]) -> Any:
+    frame = slide.shapes.add_textbox(at[0], at[1], size[0], size[1]).text_frame
+    frame.word_wrap = True
+    return frame
+
+
+def _write(
+    slide: Any, words: str | list[str], at: tuple[int, int], room: tuple[int, int], *, size: int,
+    colour: str = INK, bold: bool = False,
+) -> None:  # fmt: skip
+    frame = _box(slide, at, room)
+    for number, line in enumerate([words] if isinstance(words, str) else words):
+        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
+        paragraph.space_after = Pt(3)
+        _run(paragraph, line, size=size, colour=colour, bold=bold)
+
+
+def _run(paragraph: Any, words: str, *, size: int, colour: str = INK, bold: bool = False) -> None:
+    run = paragraph.add_run()
+    run.text = words
+    run.font.size, run.font.bold, run.font.name = Pt(size), bold, _FONT
+    run.font.color.rgb = _rgb(colour)
+
+
+def _rgb(colour: str) -> RGBColor:
+    return RGBColor.from_string(colour.lstrip("#").upper())

@@ -1,0 +1,1 @@
+"""The pages of reports: one question each, one file each."""

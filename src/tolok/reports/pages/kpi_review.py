@@ -1,0 +1,82 @@
+"""The KPI review pack: each promise with its course, its odds and what was decided last time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from tolok.base import Text
+from tolok.kpi import Judgement, Kpi
+
+from ..blocks import Block, Charts, Words
+from ..case import Case, is_told
+from ..draw.chart import Chart
+from ..narrative import STATE_MOODS, kpi_number, tell_kpi, tell_odds, tell_series
+from ..page import Page
+from ..parts import history_chart
+from ..sentence import Sentence
+from .scorecard import answer_kpis, kpi_grid
+
+_OWNER = Text(
+    "{owner} answers for it; the goal: {goal}.", "Penanggung jawab {owner}; tujuannya: {goal}."
+)
+_QUOTED = Text("{words}", "{words}")
+
+
+def kpi_chart(case: Case, judged: Judgement) -> Chart | None:
+    """Return the KPI's metric over time with its target; None when it has no figures."""
+    kpi = judged.kpi
+    if kpi.declared is None or not case.has(kpi.metric):
+        return None
+    facts = case.series(kpi.metric, scope=kpi.scope_in(case.brand))
+    if not any(is_told(f.figure) for f in facts):
+        return None
+    told = tell_series(case, facts)
+    chart = history_chart(case, told, title=Text(kpi.name, kpi.name))
+    # The target of a total speaks of the whole span; a month is not measured against it.
+    shown = kpi_number(judged, "target") if not kpi.declared.is_additive or kpi.per else None
+    return replace(chart, key=f"kpi-{kpi.key}", target=shown)
+
+
+def say_kpi(judged: Judgement) -> tuple[Sentence, ...]:
+    """Return what is to be said of one KPI: verdict, odds, signal, track record, owner."""
+    said = [tell_kpi(judged)]
+    odds = tell_odds(judged)
+    if odds is not None:
+        said.append(odds)
+    for words in (judged.signal_words, judged.track_record, *judged.notes):
+        if words is not None:
+            said.append(Sentence(_QUOTED, {"words": words}, also=(judged,), mood="quiet"))
+    kpi = judged.kpi
+    if kpi.owner and kpi.goal:
+        data = {"owner": kpi.owner, "goal": kpi.goal.rstrip(".")}
+        said.append(Sentence(_OWNER, data, also=(judged,), mood="quiet"))
+    return tuple(said)
+
+
+def _build(case: Case) -> Iterable[Block]:
+    judged = case.judgements
+    if not judged:
+        return
+    yield Words((answer_kpis(judged),), is_answer=True)
+    yield kpi_grid(judged)
+    order = {"bad": 0, "watch": 1, "quiet": 2, "good": 3}
+    for one in sorted(judged, key=lambda j: order.get(STATE_MOODS[j.state], 4)):
+        yield Words(say_kpi(one), _name(one.kpi))
+        chart = kpi_chart(case, one)
+        if chart is not None:
+            yield Charts((chart,))
+
+
+def _name(kpi: Kpi) -> Text:
+    return Text(kpi.name, kpi.name)
+
+
+PAGE = Page(
+    key="kpi_review", order=130, build=_build,
+    title=Text("KPI review", "Tinjauan KPI"),
+    question=Text("How does each promise stand, and what do we decide?",
+                  "Bagaimana posisi tiap janji, dan apa keputusan kita?"),
+    nothing=Text("No KPI is active yet.", "Belum ada KPI yang aktif."),
+    audience=("team", "boss"), serves=("L7", "L8", "L10"),
+)  # fmt: skip
