@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tolok.kpi import Kpi, judge, judge_all, read_kpis, read_target
@@ -86,6 +86,7 @@ def test_a_group_is_judged_by_weight_and_says_what_it_left_out() -> None:
     assert light.state == "on_track"
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(["achieved", "on_track", "at_risk", "off_track", "missed"]),
                           st.floats(0.1, 5), st.floats(-2, 3)), min_size=1, max_size=6))  # fmt: skip
 def test_a_roll_up_never_leaves_the_range_of_its_parts(

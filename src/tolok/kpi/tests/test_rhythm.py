@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tolok.base import Calendar, UserError, Workspace
@@ -50,6 +50,7 @@ def test_what_is_late_comes_first_and_says_what_was_missed() -> None:
     )
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.dates(date(2025, 1, 1), date(2026, 12, 31)), st.integers(0, 500),
        st.sampled_from(["week", "biweek", "month", "bimonth", "quarter"]))  # fmt: skip
 def test_no_check_lies_outside_the_life_of_a_kpi(start: date, length: int, rhythm: str) -> None:

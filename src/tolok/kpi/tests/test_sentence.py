@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tolok.kpi import Target
@@ -87,6 +87,7 @@ def test_due_dates_are_read_as_meant(text: str, day: date | None) -> None:
     assert (found.day if found else None) == day
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.text(max_size=120))
 def test_no_sentence_breaks_the_reader(text: str) -> None:
     kpi = read_sentence(text, TODAY).kpi
