@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import pytest
 
 from tolok.base import Calendar, Period
 from tolok.lake import LakeView, table_of
-from tolok.metrics import Engine, Metric, Scope, load_metrics
+from tolok.metrics import Engine, Figure, Metric, load_metrics
 from tolok.metrics.buckets import time_form
 
 from .small_lake import OCTOBER, TODAY, engine_of, example_rows, lake_of
@@ -17,22 +18,31 @@ METRICS = load_metrics()
 
 
 @pytest.fixture(scope="module")
-def engine(tmp_path_factory: pytest.TempPathFactory) -> Engine:
+def figures(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Figure]:
     """One lake for all examples: each metric's rows are those of a brand of its own."""
     rows = example_rows(METRICS.values())
     lake = lake_of(tmp_path_factory.mktemp("examples"), rows, by_brand=True)
-    return Engine(LakeView(lake), calendar=Calendar(), today=TODAY)
+    engine = Engine(LakeView(lake), calendar=Calendar(), today=TODAY)
+    together: dict[Period, list[Metric]] = {}
+    for metric in METRICS.values():
+        together.setdefault(period_of(metric), []).append(metric)
+    return {
+        figure.metric: figure
+        for period, metrics in together.items()
+        for figure in engine.figures(metrics, [period], by=("brand",))
+        if figure.group["brand"] == figure.metric
+    }
 
 
 @pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Engine:
-    return engine_of(tmp_path_factory.mktemp("empty"), {"accounts": [{"relation": "own"}]})
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, Figure]:
+    engine = engine_of(tmp_path_factory.mktemp("empty"), {"accounts": [{"relation": "own"}]})
+    return {f.metric: f for f in engine.figures(METRICS, [OCTOBER])}
 
 
 @pytest.mark.parametrize("key", METRICS)
-def test_the_example_in_the_declaration_holds(key: str, engine: Engine) -> None:
-    metric = METRICS[key]
-    figure = engine.figure(key, period_of(metric), Scope(brand=key))
+def test_the_example_in_the_declaration_holds(key: str, figures: Mapping[str, Figure]) -> None:
+    metric, figure = METRICS[key], figures[key]
     if metric.example.value is None:
         assert (figure.value, figure.low, figure.high) == (
             None,
@@ -44,8 +54,10 @@ def test_the_example_in_the_declaration_holds(key: str, engine: Engine) -> None:
 
 
 @pytest.mark.parametrize("key", METRICS)
-def test_without_any_row_the_value_is_unknown_with_a_reason(key: str, empty: Engine) -> None:
-    figure = empty.figure(key, OCTOBER)
+def test_without_any_row_the_value_is_unknown_with_a_reason(
+    key: str, empty: Mapping[str, Figure]
+) -> None:
+    figure = empty[key]
     assert figure.value is None
     assert figure.state == "unknown"
     assert figure.reason is not None
