@@ -34,6 +34,7 @@ from .loyalty import (
     share_with_interval,
 )
 from .orders import Customers, Orders, summarise_customers
+from .path_shares import PathShares, share_per_path
 from .paths import Conversions, Paths, Touches, Window, paths_from_totals
 from .returns import (
     REVENUE_ONLY,
@@ -79,6 +80,7 @@ __all__ = [
     "Outcome",
     "PaidPost",
     "Part",
+    "PathShares",
     "Paths",
     "Payback",
     "PlainValue",
@@ -122,6 +124,7 @@ __all__ = [
     "return_on_ad_spend",
     "return_on_investment",
     "share_out",
+    "share_per_path",
     "share_with_interval",
     "summarise_customers",
     "suspicion",

@@ -111,7 +111,7 @@ MODELS: dict[str, Model] = {
     )
 }
 
-_RULES: dict[str, Callable[[Paths, RuleSettings], Floats]] = {
+RULES: dict[str, Callable[[Paths, RuleSettings], Floats]] = {
     "last": touch_rules.weigh_last,
     "first": touch_rules.weigh_first,
     "linear": touch_rules.weigh_linear,
@@ -186,8 +186,8 @@ def attribute(
             m=model,
             known=", ".join(MODELS),
         )
-    if model in _RULES:
-        raw = _credit_by_rule(paths, _RULES[model](paths, settings or RuleSettings()))
+    if model in RULES:
+        raw = _credit_by_rule(paths, RULES[model](paths, settings or RuleSettings()))
     else:
         _refuse_refunds(paths)
         raw = _credit_by_data(paths, model, samples)

@@ -15,6 +15,8 @@ TABLE = Table(
         Column("as_of", "date", "key", Text("day of the valuation", "hari penilaian")),
         Column("past_value", "money", "flow", Text("what the customer brought so far", "nilai yang sudah dibawa pelanggan")),
         Column("expected_value", "money", "flow", Text("what is expected within the horizon", "yang diharapkan dalam rentang itu")),
+        Column("expected_low", "money", "attribute", Text("lower end of the interval of that expectation", "batas bawah rentang perkiraan itu")),
+        Column("expected_high", "money", "attribute", Text("upper end of the interval of that expectation", "batas atas rentang perkiraan itu")),
         Column("alive_probability", "float", "average", Text("probability that the customer still buys", "peluang pelanggan masih membeli")),
         Column("horizon_days", "int", "attribute", Text("horizon in days", "rentang dalam hari")),
         Column("currency", "text", "attribute", Text("currency", "mata uang")),
