@@ -1,0 +1,117 @@
+"""Activities: what is expected of them before, what came of them after, or that it cannot be told."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from tolok.base import slug_of
+from tolok.kpi.activity import (
+    EFFECT_NAMES,
+    Activity,
+    activities_of,
+    evaluate_activity,
+    record_activities,
+)
+from tolok.kpi.insight import write_scope
+from tolok.kpi.said import say_change
+from tolok.metrics import Scope
+from tolok.web.accounts import audit
+from tolok.web.accounts.access import Access, NotAllowed, page
+from tolok.web.shell import parts
+
+from .book import Book
+from .builder import platforms_of
+from .forms import ActivityForm
+from .saving import free_key
+from .words import as_sentence, capital, language_of_page, locale_of_page, write_day
+
+_TONES: dict[str, parts.Tone] = {"lift": "good", "drop": "bad"}
+
+
+@page("see")
+def show_activities(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show every activity with its expected and its actual effect; plan one."""
+    if request.method == "POST" and not access.may("work"):
+        raise NotAllowed("work")
+    book = Book(access.brand)
+    known = book.keep(
+        "activities", book.batches,
+        lambda: tuple(activities_of(book.engine.view, access.brand.slug)),
+    )  # fmt: skip
+    kpis = [kpi for kpi in book.alive if kpi.declared]
+    data = request.POST if request.method == "POST" else None
+    form = ActivityForm(data, kpis=kpis, platforms=platforms_of(book) if kpis else {})
+    if form.is_bound and form.is_valid():
+        activity = _activity(form, book, {a.activity for a in known}, access)
+        record_activities(book.lake, access.brand.slug, [activity])
+        audit.record(request, "planned_activity", brand=access.brand, thing=activity.name)
+        messages.success(request, _("Planned. Once it is over, its effect can be measured."))
+        return redirect("plan:activities", access.brand.slug)
+    about = {
+        "access": access, "form": form, "has_kpis": bool(kpis),
+        "lines": [_line(a, book) for a in reversed(known)],
+    }  # fmt: skip
+    return render(request, "plan/activities.html", about, status=422 if form.errors else 200)
+
+
+def _activity(form: ActivityForm, book: Book, taken: set[str], access: Access) -> Activity:
+    told = form.cleaned_data
+    kpi = book.kpi(told["kpi"])
+    assert kpi is not None  # noqa: S101 - it was one of the choices
+    scope = Scope(None, kpi.platforms, kpi.accounts, filters=dict(kpi.filters))
+    control = Scope(None, tuple(told["control"])) if told["control"] else None
+    return Activity(
+        activity=free_key(slug_of(told["name"]) or "activity", taken), name=told["name"],
+        metric=kpi.metric, start=told["start"], until=form.until, kpi=kpi.key,
+        expected=float(told["expected"]) / 100, scope=write_scope(scope),
+        control=write_scope(control) if control else "", cost=told["cost"],
+        currency=access.brand.currency if told["cost"] is not None else None, made_by=str(access.user),
+    )  # fmt: skip
+
+
+def _line(activity: Activity, book: Book) -> dict[str, Any]:
+    told = None
+    if activity.verdict:
+        name = capital(EFFECT_NAMES[activity.verdict])
+        told = parts.Verdict(tone=_TONES.get(activity.verdict, "quiet"), word=name)
+    is_over = activity.until <= book.today
+    locale = locale_of_page()
+    return {
+        "activity": activity,
+        "kpi": book.kpi(activity.kpi or ""),
+        "days": f"{write_day(activity.start, 'short')} – {write_day(activity.until, 'short')}",
+        "expected": say_change(1 + activity.expected).say(language_of_page()),
+        "verdict": told,
+        "effect": locale.format_change(activity.effect) if activity.effect is not None else "",
+        "range": f"{locale.format_change(activity.low)} … {locale.format_change(activity.high)}"
+        if activity.low is not None and activity.high is not None
+        else "",
+        "can_score": is_over,
+    }
+
+
+@page("work")
+@require_POST
+def score(request: HttpRequest, access: Access, activity: str) -> HttpResponse:
+    """Measure what came of an activity that is over, and write it down."""
+    book = Book(access.brand)
+    found = next(
+        (a for a in activities_of(book.engine.view, access.brand.slug) if a.activity == activity),
+        None,
+    )
+    if found is None:
+        raise Http404
+    told = evaluate_activity(found, book.engine, brand=access.brand.slug)
+    record_activities(book.lake, access.brand.slug, [told.activity])
+    words = " ".join(as_sentence(t).say(language_of_page()) for t in told.words)
+    messages.success(
+        request, f"{found.name}: {told.verdict.say(language_of_page())}. {words}".strip()
+    )
+    audit.record(request, "scored_activity", brand=access.brand, thing=found.name)
+    return redirect("plan:activities", access.brand.slug)

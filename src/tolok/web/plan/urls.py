@@ -1,0 +1,27 @@
+"""Addresses of planning in a brand."""
+
+from django.urls import path
+
+from . import activities, builder, checks, pages, review, today
+
+app_name = "plan"
+urlpatterns = [
+    path("", pages.show_portfolio, name="portfolio"),
+    path("findings/", pages.show_findings, name="findings"),
+    path("kpis.toml", pages.download_file, name="file"),
+    path("today/", today.show_today, name="today"),
+    path("today/<slug:role>/", today.show_role, name="role"),
+    path("new/", builder.show_start, name="new"),
+    path("new/<slug:wish>/", builder.show_proposals, name="proposals"),
+    path("kpi/", builder.make_kpi, name="make"),
+    path("smart/", builder.show_letters, name="smart"),
+    path("kpi/<slug:key>/", pages.show_kpi, name="kpi"),
+    path("kpi/<slug:key>/edit/", builder.edit_kpi, name="edit"),
+    path("kpi/<slug:key>/check/", checks.hold_check, name="check"),
+    path("checks/", checks.list_checks, name="checks"),
+    path("checks/calendar/", checks.make_feed_link, name="feed"),
+    path("review/", review.show_review, name="review"),
+    path("review/<slug:key>/", review.decide, name="decide"),
+    path("activities/", activities.show_activities, name="activities"),
+    path("activities/<slug:activity>/", activities.score, name="score"),
+]
