@@ -93,6 +93,7 @@ class ConnectBackend:
 
         self.session = SparkSession.builder.remote(address).getOrCreate()
         self.session.conf.set("spark.sql.session.timeZone", "UTC")
+        self.ibis = ibis.pyspark.connect(self.session)
         self._views: set[str] = set()
 
     def scan(self, table: Table, paths: Sequence[str], *, merged: bool) -> str:
@@ -122,7 +123,7 @@ class ConnectBackend:
 
     def compile(self, expression: ir.Expr) -> str:
         """Return the expression as SQL."""
-        return str(ibis.to_sql(expression, dialect="pyspark", pretty=False))
+        return str(self.ibis.compile(expression))
 
 
 def backend_name() -> str:

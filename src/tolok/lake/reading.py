@@ -53,7 +53,7 @@ class LakeView:
         if "connection" not in self._open:
             backend = self.backend
             if isinstance(backend, ConnectBackend):
-                connection = ibis.pyspark.connect(backend.session)
+                connection = backend.ibis
             else:
                 connection = ibis.duckdb.connect()
                 connection.raw_sql("SET TimeZone='UTC'")

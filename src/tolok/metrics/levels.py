@@ -71,7 +71,9 @@ def _compile(question: Question, schema: Any, keys: list[str], columns: Sequence
     if where is not None:
         rows = rows.filter(where(rows))
     wanted = rows.filter(reduce(or_, [rows[c].notnull() for c in columns]))
-    wanted = wanted.select(*keys, "day", *columns).order_by([*keys, "day"])
+    # Two brands may have read one account on one day: the later look wins, always the same one.
+    order = list(dict.fromkeys([*keys, "day", "observed_at", "brand"]))
+    wanted = wanted.select(*order, *columns).order_by(order)
     return Compiled(question.view.backend.compile(wanted), None, question.metrics)
 
 
