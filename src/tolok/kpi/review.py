@@ -15,7 +15,7 @@ from tolok.metrics import Engine
 from .check import DECISION_NAMES, Check, checks_of
 from .doctor import examine_kpi
 from .judge import judge
-from .kpi import Kpi
+from .kpi import RHYTHM_DAYS, Kpi
 from .ledger import read_facts, write_facts
 from .rhythm import in_rhythm
 from .rule import Finding, World
@@ -117,9 +117,16 @@ def suggest(
     stop = next((f for f in findings if f.level == "stop"), None)
     if stop is not None:
         return "change", fill(BLOCKED, {"why": stop.message})
+    if judged.state == "not_enough_data" and _has_begun(judged.kpi, today):
+        why = fill(judged.reason, judged.reason_data)
+        return "change", fill(BLOCKED, {"why": why})
     if judged.state in ("off_track", "missed"):
         return "change", MISSING
     return "keep", FINE
+
+
+def _has_begun(kpi: Kpi, today: date) -> bool:
+    return kpi.start is None or (today - kpi.start).days > RHYTHM_DAYS[kpi.rhythm or "month"]
 
 
 @dataclass(frozen=True)

@@ -47,7 +47,8 @@ class Growth:
 class World:
     """What is known around the KPIs. What is not known is None or empty, and no rule guesses it.
 
-    `connected` are the platforms with data (None: nobody looked), `arrival_days` how many days
+    `connected` are the platforms with data (None: nobody looked), `unfed` metrics whose facts
+    nobody has brought in, with the name of what is missing, `arrival_days` how many days
     lie between new data of a platform, `growth` what this account ever saw per KPI,
     `alike` pairs of KPIs with the correlation of their figures, `reviewed` the last big review,
     `decisions` what the checks of a KPI ended in, oldest first.
@@ -56,6 +57,7 @@ class World:
     today: date
     others: tuple[Kpi, ...] = ()
     connected: frozenset[str] | None = None
+    unfed: Mapping[str, Text] = field(default_factory=dict)
     facts: PlatformFacts = field(default_factory=PlatformFacts)
     arrival_days: Mapping[str, int] = field(default_factory=dict)
     growth: Mapping[str, Growth] = field(default_factory=dict)

@@ -8,8 +8,8 @@ from itertools import combinations, pairwise
 
 import numpy as np
 
-from tolok.base import Period
-from tolok.lake import LakeView, load_tables
+from tolok.base import Period, Text
+from tolok.lake import LakeView, load_tables, table_of
 from tolok.metrics import Engine
 from tolok.metrics.buckets import time_form
 from tolok.series import past_changes
@@ -41,7 +41,7 @@ def survey_world(
     reviewed = {r.kpi: r.day for r in reviews_of(view, brand)}
     growth = {k.key: g for k in kpis if (g := _growth(k, engine, brand, series.get(k.key)))}
     return World(
-        engine.today, tuple(kpis), find_connected(view, brand), engine.platforms,
+        engine.today, tuple(kpis), find_connected(view, brand), _unfed(kpis, view), engine.platforms,
         _arrivals(engine, brand), growth, _alike(series), reviewed, decisions,
         tuple(spending) if spending is not None else find_spending(engine, brand),
     )  # fmt: skip
@@ -59,14 +59,40 @@ def find_connected(view: LakeView, brand: str) -> frozenset[str]:
     return frozenset(found)
 
 
+def _unfed(kpis: Sequence[Kpi], view: LakeView) -> dict[str, Text]:
+    """Return the metrics whose table holds nothing, with the name of the table."""
+    metrics = [k.declared for k in kpis if k.declared is not None]
+    return {m.key: table_of(m.table).name for m in metrics if view.is_empty(m.table)}
+
+
 def find_spending(engine: Engine, brand: str) -> tuple[Spending, ...]:
-    """Return what was spent on adverts in the last half year, one line per platform."""
+    """Return the lines of the team's budget; without one, what adverts cost in half a year."""
+    planned = _budgeted(engine.view, brand)
+    return planned or _advertised(engine, brand)
+
+
+def _budgeted(view: LakeView, brand: str) -> tuple[Spending, ...]:
+    if view.is_empty("budgets"):
+        return ()
+    rows = view.table("budgets")
+    rows = rows.filter(rows.brand == brand)
+    shown = rows.group_by(["line", "platform", "kpi", "currency"]).aggregate(
+        amount=rows.planned.sum().cast("float64")
+    )
+    return tuple(
+        Spending(r["line"], r["amount"] or 0.0, r["currency"] or "IDR", r["platform"], r["kpi"])
+        for r in shown.order_by(["line", "platform", "kpi"]).to_pyarrow().to_pylist()
+    )
+
+
+def _advertised(engine: Engine, brand: str) -> tuple[Spending, ...]:
     view = engine.view
     if view.is_empty("ad_results"):
         return ()
     rows = view.table("ad_results")
     since = engine.today - timedelta(days=182)
-    rows = rows.filter((rows.brand == brand) & rows.spend.notnull() & (rows.start >= since))
+    rows = rows.filter((rows.brand == brand) & rows.spend.notnull())
+    rows = rows.filter((rows.start >= since) & (rows.start < engine.today))
     rows = rows.filter((rows.level != "total") & (rows.breakdown == "") & (rows.spend > 0))
     levels = rows.group_by(["platform", "level", "currency"]).aggregate(
         spent=rows.spend.sum().cast("float64")

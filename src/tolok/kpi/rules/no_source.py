@@ -1,4 +1,4 @@
-"""A KPI on a platform nothing is imported from."""
+"""A KPI whose data nobody has brought in."""
 
 from __future__ import annotations
 
@@ -11,7 +11,10 @@ from ..rule import Case, Rule
 
 
 def find(case: Case) -> Mapping[str, object] | None:
-    """Find platforms of the scope that have no data here."""
+    """Find platforms of the scope, or facts of the metric, that nobody has brought in."""
+    unfed = case.world.unfed.get(case.kpi.metric)
+    if unfed is not None:
+        return {"missing": unfed}
     connected = case.world.connected
     if connected is None:
         return None
@@ -23,7 +26,7 @@ def find(case: Case) -> Mapping[str, object] | None:
 RULE = Rule(
     key="no_source", level="stop", letter="M",
     message=Text("There is no data from {missing}.", "Belum ada data dari {missing}."),
-    mend=Text("Import an export of {missing}, or connect it, before promising anything there.",
-              "Impor ekspor {missing}, atau sambungkan, sebelum menjanjikan sesuatu di sana."),
+    mend=Text("Bring it in first: import an export, connect the platform, or fill in a template.",
+              "Masukkan datanya dulu: impor ekspor, sambungkan platformnya, atau isi templat."),
     find=find, good=good_case(), bad=good_case(platforms=("youtube",)),
 )  # fmt: skip
