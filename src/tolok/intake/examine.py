@@ -17,6 +17,7 @@ from tolok.lake.raw import hash_file
 
 from .answers import NOTES_NAME, Answers, told_for
 from .mapping import Mappings, recognise_mapped
+from .templates import recognise_template
 from .verdict import Part, State, Verdict
 
 # Files of a folder that are not exports and that nobody meant to import.
@@ -123,7 +124,7 @@ def examine_file(
 
 def _judge(sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings | None) -> Part:
     name = sheet.name or sheet.source
-    found = recognise(sheet, told)
+    found = recognise_template(sheet) or recognise(sheet, told)
     if found is None and mappings is not None:
         found = recognise_mapped(sheet, mappings)
     if found is None:
