@@ -13,7 +13,7 @@ from typing import Any
 from tolok.base import Language, PlatformFacts, Text, UserError, slug_of
 from tolok.metrics import Engine, Scope, load_metrics
 
-from .concepts import Concept, load_concepts, load_fit
+from .concepts import Concept, concept_of_kpi, load_concepts, load_fit
 from .kpi import Kpi
 from .measure import data_until
 from .sentence_day import add_months
@@ -63,6 +63,8 @@ def propose(
     found = []
     for key in entries:
         proposal = _draft(told["entry"][key], wish, today, connected, facts, language)
+        if connected and not proposal.kpi.platforms and not _is_wide(proposal.kpi):
+            continue  # no connected platform gives it a meaning
         kpi = replace(proposal.kpi, owner=owner)
         lacks = _lacks(kpi, engine, brand) if engine is not None else None
         found.append(replace(proposal, kpi=kpi, lacks=lacks))
@@ -106,6 +108,11 @@ def _choose_platform(
     wanted = [p for p in first if p in able]
     better = [p for p in able if concept.key in fit.better.get(p, ())]
     return next(iter([*wanted, *better, *able]), None)
+
+
+def _is_wide(kpi: Kpi) -> bool:
+    concept = concept_of_kpi(kpi)
+    return concept is not None and concept.wide
 
 
 def _stage(concept: Concept) -> str | None:

@@ -24,7 +24,9 @@ from tolok.kpi import (
     propose,
     read_target,
 )
+from tolok.kpi.concepts import load_concepts
 from tolok.lake import Lake
+from tolok.metrics import load_metrics
 
 CALENDAR = Calendar()
 KPI = Kpi(key="k", name="Pengikut; a, b", metric="followers", target=read_target("+10%"), owner="Rani",
@@ -110,8 +112,16 @@ def test_the_worked_example_is_the_one_of_the_handbook() -> None:
 
 
 def test_a_proposal_never_asks_a_platform_for_what_it_cannot_give() -> None:
-    for proposal in propose("awareness", date(2026, 11, 22), platforms=("x",)):
-        assert not (proposal.kpi.metric == "mean_daily_reach" and proposal.kpi.platforms)
+    found = propose("awareness", date(2026, 11, 22), platforms=("x",))
+    assert found
+    assert "mean_daily_reach" not in {p.kpi.metric for p in found}
+    clicks = propose("leads", date(2026, 11, 22), platforms=("tiktok", "youtube"))
+    assert "link_clicks" not in {p.kpi.metric for p in clicks}
+
+
+def test_every_word_for_a_metric_leads_to_one_of_the_catalogue() -> None:
+    known = load_metrics()
+    assert [c.key for c in load_concepts().values() if c.metric not in known] == []
 
 
 @pytest.mark.parametrize(
