@@ -1,0 +1,138 @@
+"""Long work on data: judging dropped files, taking them, the sample brand, forgetting old drops."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from datetime import timedelta
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from tolok.base import Text
+from tolok.intake import Mappings, Verdict, examine, find_files, import_files
+from tolok.web.accounts.facts import lake_of, profile_of, workspace_of
+from tolok.web.accounts.models import Brand
+from tolok.web.jobs.kinds import job
+from tolok.web.jobs.run import Run
+
+from .models import Drop, uploads_folder
+from .telling import answers_for, tell_verdict
+
+_KEPT = timedelta(days=7)
+
+
+@job("data.examine")
+def examine_drop(run: Run) -> dict[str, Any] | None:
+    """Judge every file of a drop; nothing is written to the lake."""
+    drop = _drop_of(run)
+    if drop is None:
+        return None
+    found = find_files([drop.folder]) if drop.folder.exists() else []
+    verdicts: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    for number, path in enumerate(found):
+        run.step(number, len(found), Text(path.name, path.name))
+        verdict = _judge(drop, path)
+        told = tell_verdict(verdict, _within(drop, path))
+        if verdict.digest in seen and verdict.state == "ready":
+            told["state"] = "known"
+            told["reason"] = {"en": "The same file twice: once is enough.",
+                              "id": "Berkas yang sama dua kali: cukup satu."}  # fmt: skip
+        seen.add(verdict.digest)
+        verdicts.append(told)
+    with run.last_effect({"files": len(verdicts)}):
+        Drop.objects.filter(pk=drop.pk).update(verdicts=verdicts, state=Drop.State.JUDGED)
+    return None
+
+
+@job("data.import")
+def import_drop(run: Run) -> dict[str, Any] | None:
+    """Take the files of a drop that are ready, one batch each; a file taken before stays as it is."""
+    drop = _drop_of(run)
+    if drop is None:
+        return None
+    brand = drop.brand
+    lake, mappings = lake_of(brand), Mappings(workspace_of(brand).mappings_folder)
+    verdicts = drop.verdicts
+    ready = [v for v in verdicts if v["state"] == "ready"]
+    for number, told in enumerate(ready):
+        run.step(number, len(ready), Text(told["name"], told["name"]))
+        path = drop.folder / told["path"]
+        if not path.exists():
+            continue
+        answers = answers_for(brand, drop.told(told["path"]))
+        for taken in import_files([path], lake, brand.slug, answers, mappings=mappings):
+            # After a crash the lake knows the file already: that is as good as taken now.
+            is_in = taken.batch is not None or taken.verdict.state == "known"
+            told["taken"] = is_in
+            if not is_in:
+                told |= tell_verdict(taken.verdict, told["path"])
+    result = {"taken": sum(bool(v.get("taken")) for v in verdicts)}
+    with run.last_effect(result):
+        Drop.objects.filter(pk=drop.pk).update(verdicts=verdicts, state=Drop.State.TAKEN)
+    if all(v.get("taken") or v["state"] == "known" for v in verdicts):
+        drop.forget_files()
+    return None
+
+
+@job("data.sample")
+def bring_sample(run: Run) -> dict[str, Any] | None:
+    """Take the exports of the sample brand, and its KPIs."""
+    brand = Brand.objects.filter(pk=run.payload["brand"]).select_related("workspace").first()
+    if brand is None:
+        return None
+    workspace = workspace_of(brand)
+    with as_file(files("tolok.sample")) as folder:
+        source, target = Path(folder) / "kpis.toml", workspace.kpi_file(brand.slug)
+        if source.exists() and not target.exists():
+            target.parent.mkdir(parents=True, exist_ok=True)
+            target.write_bytes(source.read_bytes())
+        workspace.save_brand(profile_of(brand))
+        exports = find_files([Path(folder) / "exports"])
+        run.step(0, len(exports))
+        taken = import_files(exports, lake_of(brand), brand.slug, answers_for(brand, {}))
+        for number, one in enumerate(taken, start=1):
+            name = one.verdict.path.name
+            run.step(number, len(exports), Text(name, name))
+    return {"taken": len(exports)}
+
+
+@job("data.sweep", schedule="15 3 * * *")
+def sweep_drops(_run: Run) -> dict[str, Any]:
+    """Forget drops nobody took within a week, and pieces of uploads that broke off."""
+    old = list(Drop.objects.filter(made_at__lt=timezone.now() - _KEPT))
+    for drop in old:
+        drop.forget_files()
+        drop.delete()
+    return {"forgotten": len(old), "pieces": _sweep_pieces()}
+
+
+def _sweep_pieces() -> int:
+    limit = timezone.now().timestamp() - _KEPT.total_seconds()
+    count = 0
+    for piece in (uploads_folder() / "incoming").glob("*.part"):
+        with suppress(FileNotFoundError):
+            if piece.stat().st_mtime < limit:
+                piece.unlink()
+                count += 1
+    return count
+
+
+def _drop_of(run: Run) -> Drop | None:
+    """Return the drop of a job; None when it was forgotten meanwhile."""
+    drops = Drop.objects.select_related("brand__workspace")
+    return drops.filter(pk=run.payload["drop"]).first()
+
+
+def _judge(drop: Drop, path: Path) -> Verdict:
+    brand = drop.brand
+    answers = answers_for(brand, drop.told(_within(drop, path)))
+    mappings = Mappings(workspace_of(brand).mappings_folder)
+    found = examine([path], answers, lake=lake_of(brand), brand=brand.slug, mappings=mappings)
+    return next(iter(found)).without_facts()
+
+
+def _within(drop: Drop, path: Path) -> str:
+    return path.relative_to(drop.folder).as_posix()

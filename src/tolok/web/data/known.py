@@ -1,0 +1,64 @@
+"""What is known without asking: the brand's accounts, and where each platform hides its exports."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from tolok.base import Text
+from tolok.connectors import load_connectors, platform_facts
+from tolok.lake import LakeView, load_tables
+from tolok.web.accounts.facts import engine_of, remember
+from tolok.web.accounts.models import Brand
+
+
+def accounts_of(brand: Brand) -> list[str]:
+    """Return the accounts the brand's facts speak of, sorted."""
+    return remember(brand, ("accounts",), lambda: _read_accounts(engine_of(brand).view, brand))
+
+
+def _read_accounts(view: LakeView, brand: Brand) -> list[str]:
+    found: set[str] = set()
+    for key in ("accounts", "account_days", "posts"):
+        if not view.is_empty(key):
+            rows = view.table(key)
+            mine = rows.filter(rows.brand == brand.slug).select("account").distinct()
+            found |= set(mine.to_pyarrow()["account"].to_pylist())
+    return sorted(a for a in found if a)
+
+
+def account_choices(brand: Brand) -> list[tuple[str, str]]:
+    """Return the known accounts with the names people read."""
+    return [(account, name_account(account)) for account in accounts_of(brand)]
+
+
+def name_account(account: str) -> str:
+    """Return an account as people say it: "kopiserambi · Instagram"."""
+    platform, _colon, name = account.partition(":")
+    return f"{name} · {platform_facts().names.get(platform, platform)}" if name else account
+
+
+def export_places() -> list[tuple[str, list[tuple[Text, Text]]]]:
+    """Return per platform the exports Tolok reads and where a person finds each."""
+    return [
+        (connector.name.en, [(e.name, e.where) for e in connector.exports if e.where is not None])
+        for connector in load_connectors().values()
+        if any(e.where for e in connector.exports)
+    ]
+
+
+def kind_names() -> Mapping[str, Text]:
+    """Return the name of every kind of export by its key."""
+    return {e.key: e.name for c in load_connectors().values() for e in c.exports}
+
+
+def name_kinds(source: str) -> list[Text]:
+    """Return the names of the kinds a batch was read as."""
+    names = kind_names()
+    if source.startswith("own.numbers"):
+        return [Text("Own numbers", "Angka sendiri")]
+    return [names.get(key, Text(key, key)) for key in source.split(",") if key]
+
+
+def table_names() -> Mapping[str, Text]:
+    """Return the names of the fact tables by their keys."""
+    return {key: table.name for key, table in load_tables().items()}

@@ -1,0 +1,68 @@
+"""Who may open the pages of data."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import pyarrow as pa
+
+from tolok.lake import Origin
+from tolok.web.accounts.facts import lake_of
+from tolok.web.accounts.models import Brand
+from tolok.web.data.models import Drop
+from tolok.web.tests.walls import Wall
+
+
+def drop(brand: Brand) -> dict[str, Any]:
+    row = Drop.objects.create(brand=brand, state=Drop.State.JUDGED)
+    return {"drop": row.pk}
+
+
+def one_import(brand: Brand) -> dict[str, Any]:
+    """Bring one day of one account in from a file, and return how its addresses name it."""
+    lake = lake_of(brand)
+    folder = lake.folder / "made"
+    folder.mkdir(exist_ok=True)
+    path = folder / f"{brand.slug}.csv"
+    path.write_text(f"day,followers\n2026-10-01,100\n{brand.slug}\n")
+    digest = lake.raw.keep(path)
+    known = [b for b in lake.catalogue.batches() if b.file == digest]
+    if not known:
+        facts = {"account_days": pa.table({
+            "brand": [brand.slug], "account": ["instagram:kopi"], "day": [date(2026, 10, 1)],
+            "platform": ["instagram"], "followers": [100],
+            "observed_at": pa.array([datetime(2026, 10, 2)], pa.timestamp("us")),
+        })}  # fmt: skip
+        note = {"rows": {"account_days": 1}, "accounts": ["instagram:kopi"], "set_aside": 0}
+        lake.write(facts, Origin("meta.account_days", digest, path.name, brand.slug, note))
+    batch = next(b for b in lake.catalogue.batches() if b.file == digest)
+    return {"seq": batch.seq, "digest": digest}
+
+
+def seq(brand: Brand) -> dict[str, Any]:
+    return {"seq": one_import(brand)["seq"]}
+
+
+def digest(brand: Brand) -> dict[str, Any]:
+    return {"digest": one_import(brand)["digest"]}
+
+
+WALLS = {
+    "data:connected": Wall("see"),
+    "data:months": Wall("see"),
+    "data:bring": Wall("bring"),
+    "data:drop": Wall("bring", args=drop),
+    "data:answer": Wall("bring", "POST", drop),
+    "data:take": Wall("bring", "POST", drop),
+    "data:forget": Wall("bring", "POST", drop),
+    # A drop without files has no table to map.
+    "data:mapping": Wall("bring", args=drop, own=(404,)),
+    "data:imports": Wall("see"),
+    "data:undo": Wall("bring", "POST", seq),
+    "data:file": Wall("see", args=digest),
+    "data:raw": Wall("export", args=digest),
+    "data:own": Wall("bring"),
+    # Only on a machine of one's own; elsewhere it does not exist.
+    "data:sample": Wall("bring", own=(404,)),
+}
