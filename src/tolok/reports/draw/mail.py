@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from email.message import EmailMessage
 from html import escape
 
-from tolok.base import Language
+from tolok.base import Language, Text
 
 from ..blocks import Block, Cell, Grid, Mark, Quote, Tiles, Words
 from ..number import Number
@@ -26,9 +26,11 @@ _INSIDE = 3  # pages told in the letter itself; the rest is attached
 
 def draw_mail(
     report: Report, language: Language, *, sender: str, recipients: Sequence[str],
-    attached: Sequence[tuple[str, bytes]] = (),
+    attached: Sequence[tuple[str, bytes]] = (), warning: Text | None = None,
 ) -> EmailMessage:  # fmt: skip
     """Return the letter: plain text and HTML say the same; `attached` are (suffix, content).
+
+    `warning` stands first, say that the data ends before the period does.
 
     Every recipient gets the letter alone: the list stands in no header but To of each copy, so
     give one recipient a call where people must not see each other.
@@ -39,8 +41,8 @@ def draw_mail(
     )
     message["From"], message["To"] = sender, ", ".join(recipients)
     message["Content-Language"] = language
-    message.set_content(_draw_text(report, language))
-    message.add_alternative(_draw_html(report, language), subtype="html")
+    message.set_content(_draw_text(report, language, warning))
+    message.add_alternative(_draw_html(report, language, warning), subtype="html")
     for suffix, content in attached:
         kind, sub = _TYPES[suffix]
         name = report.file_name(suffix, language)
@@ -48,9 +50,11 @@ def draw_mail(
     return message
 
 
-def _draw_text(report: Report, language: Language) -> str:
+def _draw_text(report: Report, language: Language, warning: Text | None) -> str:
     lines = [f"{report.name} · {report.title.say(language)} · {report.period.label(language)}",
              say_made(report, language), ""]  # fmt: skip
+    if warning is not None:
+        lines += [f"{SIGNS['watch']} {warning.say(language)}", ""]
     if report.is_empty:
         lines += [EMPTY.say(language), ""]
     for sheet in report.told[:_INSIDE]:
@@ -87,7 +91,7 @@ def _cell(cell: Cell, language: Language) -> str:
     return cell.words if isinstance(cell, Quote) else cell.say(language)
 
 
-def _draw_html(report: Report, language: Language) -> str:
+def _draw_html(report: Report, language: Language, warning: Text | None) -> str:
     title = f"{report.title.say(language)} · {report.period.label(language)}"
     parts = [
         f'<!doctype html><html lang="{language}"><body style="margin:0;padding:24px;{_LOOK}">'
@@ -95,6 +99,9 @@ def _draw_html(report: Report, language: Language) -> str:
         f'<h1 style="font-size:24px;margin:4px 0;color:{report.style.accent}">{escape(title)}</h1>'
         f'<p style="color:{SOFT};margin:0 0 20px">{escape(say_made(report, language))}</p>'
     ]
+    if warning is not None:
+        words = f"{SIGNS['watch']} {warning.say(language)}"
+        parts.append(f'<p style="color:{MOODS["watch"]}">{escape(words)}</p>')
     if report.is_empty:
         parts.append(f"<p>{escape(EMPTY.say(language))}</p>")
     for sheet in report.told[:_INSIDE]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from pptx import Presentation
@@ -23,12 +23,13 @@ from .chart import Chart
 from .number_format import format_of
 from .palette import INK, MOODS, SIGNS, SOFT, SUNK, series_colours
 from .svg import cut
-from .words import EMPTY, FOOT, SILENT, notes_of, say_made
+from .words import EMPTY, FOOT, SILENT, caption_of, notes_of, say_made
 
 _FONT = "Inter"
 _LEFT, _WIDTH = Inches(0.6), Inches(12.13)
 _TOP, _BOTTOM = Inches(1.45), Inches(6.85)
-_ROWS, _SENTENCES, _LETTERS, _TILES = 11, 6, 620, 8
+_GAP, _TILE = Inches(0.15), Inches(1.4)
+_SENTENCES, _LETTERS = 8, 900
 _KINDS = {
     "line": XL_CHART_TYPE.LINE_MARKERS,
     "column": XL_CHART_TYPE.COLUMN_CLUSTERED,
@@ -60,6 +61,8 @@ class _Deck:
             f"{report.name} · {report.title.say(language)} · {report.period.label(language)}"
         )
         core.author, core.language = report.name, language
+        self._open: tuple[Sheet, Any] | None = None
+        self._at: int = _TOP
 
     def cover(self) -> None:
         slide = self._slide()
@@ -122,104 +125,147 @@ class _Deck:
     def _slide(self) -> Any:
         return self.file.slides.add_slide(self.file.slide_layouts[6])
 
-    def _page(self, sheet: Sheet, title: str | None = None) -> Any:
-        slide = self._slide()
-        _write(slide, sheet.title.say(self.language), (_LEFT, Inches(0.35)), (_WIDTH, Inches(0.6)), size=24, bold=True,
-               colour=self.report.style.accent)  # fmt: skip
-        under = title or sheet.question.say(self.language)
-        _write(slide, under, (_LEFT, Inches(0.9)), (_WIDTH, Inches(0.4)), size=13, colour=SOFT)
-        return slide
+    def _room(self, sheet: Sheet, height: int) -> tuple[Any, int]:
+        """Return the slide and the place for a block: under the last one where it fits."""
+        if self._open is None or self._open[0] is not sheet or self._at + height > _BOTTOM:
+            slide = self._slide()
+            _write(slide, sheet.title.say(self.language), (_LEFT, Inches(0.35)), (_WIDTH, Inches(0.6)),
+                   size=24, bold=True, colour=self.report.style.accent)  # fmt: skip
+            _write(slide, sheet.question.say(self.language), (_LEFT, Inches(0.9)), (_WIDTH, Inches(0.4)),
+                   size=13, colour=SOFT)  # fmt: skip
+            self._open, self._at = (sheet, slide), _TOP
+        at, self._at = self._at, self._at + height + _GAP
+        return self._open[1], at
 
     def _words(self, sheet: Sheet, block: Words) -> None:
+        size = 18 if block.is_answer else 14
         title = block.title.say(self.language) if block.title else None
         for part in _fitting(block.sentences, self.language):
-            slide = self._page(sheet, title)
-            frame = _box(slide, (_LEFT, _TOP), (_WIDTH, _BOTTOM - _TOP))
-            for number, sentence in enumerate(part):
+            lines = [s.say(self.language) for s in part]
+            height = _height_of(lines, size) + (Inches(0.4) if title else 0)
+            slide, at = self._room(sheet, height)
+            if title:
+                _write(slide, title, (_LEFT, at), (_WIDTH, Inches(0.4)), size=14, bold=True)
+                at, height = at + Inches(0.4), height - Inches(0.4)
+            frame = _box(slide, (_LEFT, at), (_WIDTH, height))
+            for number, (sentence, words) in enumerate(zip(part, lines, strict=True)):
                 line = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-                line.space_after = Pt(10)
+                line.space_after = Pt(5)
                 sign = SIGNS[sentence.mood]
-                _run(line, f"{sign} " if sign else "", size=18, colour=MOODS[sentence.mood])
-                _run(line, sentence.say(self.language), size=18 if block.is_answer else 15)
+                _run(line, f"{sign} " if sign else "", size=size, colour=MOODS[sentence.mood])
+                _run(line, words, size=size)
 
     def _tiles(self, sheet: Sheet, block: Tiles) -> None:
-        for start in range(0, len(block.tiles), _TILES):
-            slide = self._page(sheet)
-            for place, tile in enumerate(block.tiles[start : start + _TILES]):
-                self._tile(slide, tile, place)
+        for start in range(0, len(block.tiles), 4):
+            slide, at = self._room(sheet, _TILE)
+            for place, tile in enumerate(block.tiles[start : start + 4]):
+                self._tile(slide, tile, _LEFT + place * Inches(3.05), at)
 
-    def _tile(self, slide: Any, tile: Tile, place: int) -> None:
-        width, height = Inches(2.9), Inches(2.3)
-        left = _LEFT + (place % 4) * Inches(3.05)
-        top = _TOP + (place // 4) * Inches(2.5)
-        shape = slide.shapes.add_shape(1, left, top, width, height)
+    def _tile(self, slide: Any, tile: Tile, left: int, top: int) -> None:
+        width = Inches(2.95)
+        shape = slide.shapes.add_shape(1, left, top, width, _TILE)
         shape.fill.solid()
         shape.fill.fore_color.rgb = _rgb(SUNK)
         shape.line.fill.background()
         shape.shadow.inherit = False
-        _write(
-            slide,
-            tile.name.say(self.language),
-            (left, top + Inches(0.1)),
-            (width, Inches(0.8)),
-            size=13,
-            colour=SOFT,
-        )
+        name = tile.name.say(self.language)
+        _write(slide, name, (left, top + Inches(0.05)), (width, Inches(0.6)), size=11, colour=SOFT)
         words = tile.number.write(self.language)
-        _write(
-            slide,
-            words,
-            (left, top + Inches(1.0)),
-            (width, Inches(0.6)),
-            size=22 if len(words) > 12 else 28,
-            bold=True,
-        )
+        size = 18 if len(words) > 12 else 24
+        _write(slide, words, (left, top + Inches(0.55)), (width, Inches(0.5)), size=size, bold=True)
         if tile.change is not None and tile.change.is_known:
-            _write(slide, tile.change.write(self.language), (left, top + Inches(1.65)), (width, Inches(0.4)), size=13,
-                   colour=MOODS[tile.mood])  # fmt: skip
+            _write(slide, tile.change.write(self.language), (left, top + Inches(1.05)), (width, Inches(0.35)),
+                   size=12, colour=MOODS[tile.mood])  # fmt: skip
 
     def _grid(self, sheet: Sheet, block: Grid) -> None:
         title = block.title.say(self.language) if block.title else None
-        for start in range(0, len(block.rows), _ROWS):
-            slide = self._page(sheet, title)
-            _draw_table(slide, block, block.rows[start : start + _ROWS], self.language)
+        rows = list(block.rows)
+        while rows:
+            free = _BOTTOM - self._at if self._open and self._open[0] is sheet else _BOTTOM - _TOP
+            free -= Inches(0.4) if title else 0
+            part, height = _rows_for(rows, block, free, self.language)
+            if not part or (len(part) < min(3, len(rows))):
+                part, height = _rows_for(rows, block, _BOTTOM - _TOP - Inches(0.4), self.language)
+            slide, at = self._room(sheet, height + (Inches(0.4) if title else 0))
+            if title:
+                _write(slide, title, (_LEFT, at), (_WIDTH, Inches(0.4)), size=14, bold=True)
+                at += Inches(0.4)
+            _draw_table(slide, block, part, self.language, at=at)
+            rows = rows[len(part) :]
 
     def _charts(self, sheet: Sheet, block: Charts) -> None:
         for start in range(0, len(block.charts), 2):
             pair = block.charts[start : start + 2]
-            slide = self._page(sheet)
+            below = max(self._below(c, sheet, wide=len(block.charts) == 1)[1] for c in pair)
+            fixed = Inches(0.4) + below
+            free = _BOTTOM - self._at if self._open and self._open[0] is sheet else 0
+            drawn = min(max(free - fixed, 0), Inches(3.6))
+            if drawn < Inches(2.3):
+                drawn = min(_BOTTOM - _TOP - fixed, Inches(3.6))
+            slide, at = self._room(sheet, fixed + drawn)
             for place, chart in enumerate(pair):
                 width = Inches(5.9) if len(block.charts) > 1 else _WIDTH
-                self._chart(slide, chart, _LEFT + place * Inches(6.2), width)
+                self._chart(slide, chart, (_LEFT + place * Inches(6.2), at, width, drawn), sheet)
 
-    def _chart(self, slide: Any, chart: Chart, left: int, width: int) -> None:
-        language = self.language
+    def _below(self, chart: Chart, sheet: Sheet, *, wide: bool) -> tuple[list[str], int]:
+        said, notes = (
+            caption_of(chart, sheet, self.language),
+            notes_of(chart, self.language, has_band=False),
+        )
+        lines = [x for x in (said, notes) if x]
+        return lines, _height_of(lines, 10, share=1.0 if wide else 0.48)
+
+    def _chart(self, slide: Any, chart: Chart, at: tuple[int, int, int, int], sheet: Sheet) -> None:
+        language, (left, top, width, height) = self.language, at
         _write(
-            slide, chart.title.say(language), (left, _TOP), (width, Inches(0.4)), size=14, bold=True
+            slide, chart.title.say(language), (left, top), (width, Inches(0.4)), size=13, bold=True
         )
         place = slide.shapes.add_chart(
-            _KINDS[chart.kind],
-            left,
-            _TOP + Inches(0.4),
-            width,
-            Inches(3.4),
-            _data_of(chart, language),
+            _KINDS[chart.kind], left, top + Inches(0.4), width, height, _data_of(chart, language)
         )
         said = chart.says.say(language) if chart.says else chart.title.say(language)
         place._element.nvGraphicFramePr.cNvPr.set("descr", said)
         _style_chart(place.chart, chart, self.report.style.accent)
-        below = [chart.says.say(language)] if chart.says else []
-        notes = notes_of(chart, language)
-        lines = [*below, *([notes] if notes else [])]
+        lines, room = self._below(chart, sheet, wide=width == _WIDTH)
         if lines:
             _write(
                 slide,
                 lines,
-                (left, _TOP + Inches(3.85)),
-                (width, Inches(1.5)),
+                (left, top + Inches(0.4) + height),
+                (width, room),
                 size=10,
                 colour=SOFT,
             )
+
+
+def _height_of(lines: Sequence[str], size: int, *, share: float = 1.0) -> int:
+    """Return about how high lines of text become; wide letters are assumed, so nothing overflows."""
+    most = int(_WIDTH / 12700 * share / (size * 0.6))
+    count = sum(-(-len(line) // max(most, 1)) for line in lines)
+    return int(Pt(count * size * 1.25 + 5 * len(lines) + 8)) if lines else 0
+
+
+def _rows_for(
+    rows: Sequence[tuple[Cell, ...]], block: Grid, free: int, language: Language
+) -> tuple[tuple[tuple[Cell, ...], ...], int]:  # fmt: skip
+    """Return the first rows that fit, and how high they are with the head."""
+    weights = [max(c.width, 1.0) for c in block.columns]
+    room = [int(_WIDTH / 12700 * w / sum(weights) / (11 * 0.6)) - 3 for w in weights]
+
+    def high(words: Sequence[str]) -> int:
+        count = (
+            max(-(-len(x) // max(r, 1)) for x, r in zip(words, room, strict=True)) if words else 1
+        )
+        return int(Inches(0.14) + Pt(max(count, 1) * 14))
+
+    height, part = high([c.name.say(language) for c in block.columns]), []
+    for row in rows:
+        more = high([_words_of(c, language) for c in row])
+        if height + more > free:
+            break
+        height += more
+        part.append(row)
+    return tuple(part), height
 
 
 def _fitting(sentences: tuple[Sentence, ...], language: Language) -> Iterator[list[Sentence]]:
@@ -236,7 +282,7 @@ def _fitting(sentences: tuple[Sentence, ...], language: Language) -> Iterator[li
 
 
 def _data_of(chart: Chart, language: Language) -> CategoryChartData:
-    data = CategoryChartData(number_format=format_of(chart.unit))
+    data = CategoryChartData(number_format=format_of(chart.unit, chart.values))
     order = range(len(chart.categories))
     if chart.kind == "bar":  # bars are drawn from below
         order = range(len(chart.categories) - 1, -1, -1)
@@ -271,7 +317,10 @@ def _style_chart(made: Any, chart: Chart, accent: str) -> None:
     if chart.kind == "bar" or (chart.kind == "column" and len(chart.categories) <= 13):
         plot.has_data_labels = True
         labels = plot.data_labels
-        labels.number_format, labels.number_format_is_linked = format_of(chart.unit), False
+        labels.number_format, labels.number_format_is_linked = (
+            format_of(chart.unit, chart.values),
+            False,
+        )
         labels.font.size, labels.position = Pt(10), XL_LABEL_POSITION.OUTSIDE_END
 
 
@@ -306,11 +355,11 @@ def _style_series(series: Any, chart: Chart, colour: str, *, is_target: bool) ->
 
 
 def _draw_table(
-    slide: Any, block: Grid, rows: tuple[tuple[Cell, ...], ...], language: Language
-) -> None:
-    height = Inches(0.4) * (len(rows) + 1)
+    slide: Any, block: Grid, rows: Sequence[tuple[Cell, ...]], language: Language, *, at: int
+) -> None:  # fmt: skip
+    height = Inches(0.33) * (len(rows) + 1)
     table = slide.shapes.add_table(
-        len(rows) + 1, len(block.columns), _LEFT, _TOP, _WIDTH, height
+        len(rows) + 1, len(block.columns), _LEFT, at, _WIDTH, height
     ).table
     weights = [max(c.width, 1.0) for c in block.columns]
     for number, column in enumerate(block.columns):

@@ -26,10 +26,13 @@ def say_made(report: Report, language: Language) -> str:
     return MADE.say(language, day=Locale(language).format_date(report.made_on))
 
 
-def notes_of(chart: Chart, language: Language) -> str:
-    """Return what a reader must know of a chart, in one line; empty for nothing."""
+def notes_of(chart: Chart, language: Language, *, has_band: bool = True) -> str:
+    """Return what a reader must know of a chart, in one line; empty for nothing.
+
+    Native charts draw no band of what was expected (`has_band` false); their sentence says it.
+    """
     said = [chart.note.say(language)] if chart.note else []
-    if chart.low is not None and chart.kind == "line":
+    if has_band and chart.low is not None and chart.kind == "line":
         said.append(BAND.say(language))
     if not starts_at_zero(chart):
         said.append(ZOOMED.say(language))

@@ -15,7 +15,7 @@ from ..number import Fact, Number
 from ..report import Report
 from .chart import Chart
 from .number_format import format_of
-from .palette import MOODS, SIGNS, SOFT, SUNK, series_colours
+from .palette import LINE, MOODS, SIGNS, SOFT, SUNK, series_colours
 from .words import EMPTY, FOOT, SILENT, notes_of, say_made
 
 _KINDS = {"line": "line", "column": "column", "bar": "bar"}
@@ -112,6 +112,7 @@ class _Book:
         made.write_string(
             0, 0, sheet.title.say(self.language), self.format(bold=True, font_size=16)
         )
+        made.set_row(0, 24)
         made.write_string(1, 0, sheet.question.say(self.language), self.format(font_color=SOFT))
         row = 3
         for block in sheet.blocks:
@@ -232,7 +233,7 @@ class _Book:
         self._insert(made, (head, last), chart, columns)
         said = [chart.says.say(language)] if chart.says else []
         row = max(last, head + _CHART_ROWS) + 1
-        for words in [*said, notes_of(chart, language)]:
+        for words in [*said, notes_of(chart, language, has_band=False)]:
             if words:
                 made.write_string(row, 0, words, self.format(font_color=SOFT))
                 row += 1
@@ -250,7 +251,7 @@ class _Book:
             })  # fmt: skip
         drawn.set_title({"name": chart.title.say(self.language), "name_font": {"size": 11}})
         drawn.set_legend({"none": columns == 1, "position": "bottom"})
-        drawn.set_y_axis({"major_gridlines": {"visible": chart.kind != "bar"}, "num_format": format_of(chart.unit),
+        drawn.set_y_axis({"major_gridlines": {"visible": chart.kind != "bar", "line": {"color": LINE}}, "num_format": format_of(chart.unit, chart.values),
                           **({"reverse": True} if chart.kind == "bar" else {})})  # fmt: skip
         drawn.show_blanks_as("gap")
         drawn.set_size({"width": 620, "height": 300})

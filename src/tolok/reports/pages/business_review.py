@@ -16,7 +16,7 @@ from .scorecard import RATES
 MOST, FEWEST = 12, 6
 OVERALL = ("engagements", "engagements_per_post", "posts_published", "followers_net", "comments",
            "shares", "social_sessions", "conversions", "ad_spend", "positive_sentiment_ratio",
-           "median_first_response_time", "share_of_voice")  # fmt: skip
+           "first_response_median", "share_of_voice")  # fmt: skip
 PER_PLATFORM = (
     RATES,
     ("interactions", "engagements"),

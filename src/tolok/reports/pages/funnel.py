@@ -21,7 +21,7 @@ STAGES = (
      ("link_clicks", "social_sessions", "leads", "conversions", "social_conversion_rate",
       "cost_per_conversion")),
     ("loyalty", Text("Loyalty", "Loyalitas"),
-     ("repeat_engagement_rate", "customer_lifetime_value", "positive_sentiment_ratio",
+     ("repeat_engagement_rate", "expected_lifetime_value", "positive_sentiment_ratio",
       "referrals")),
     ("advocacy", Text("Advocacy", "Rekomendasi"), ("shares", "virality_rate", "advocacy_posts")),
 )  # fmt: skip

@@ -16,7 +16,7 @@ from ..parts import exceptions, known, tell, tiles_of
 from ..sentence import Filling, Sentence
 
 TOTALS = ("engagements", "engagements_per_post", "posts_published", "followers_net",
-          "social_sessions", "conversions", "orders_value")  # fmt: skip
+          "social_sessions", "conversions", "social_revenue")  # fmt: skip
 RATES = ("engagement_rate_by_reach", "engagement_rate_by_views", "engagement_rate_by_impressions")
 
 _ANSWER = Text("{good} of {all} KPIs are achieved or on track.",
