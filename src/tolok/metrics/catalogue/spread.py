@@ -21,6 +21,11 @@ def engagements(t: Any) -> Any:
     return ibis.coalesce(t.reactions, t.likes) + rest
 
 
+def public(t: Any) -> Any:
+    """Return interactions everybody can see, as most publishers count them: saves left out."""
+    return ibis.coalesce(t.reactions, t.likes) + t.comments.fill_null(0) + t.shares.fill_null(0)
+
+
 def _median(key: str, base: str, en: str, id_: str, *, serves: tuple[str, ...],
             benchmark: str) -> Metric:  # fmt: skip
     return middle_of(
@@ -37,10 +42,10 @@ def _median(key: str, base: str, en: str, id_: str, *, serves: tuple[str, ...],
 
 MEDIANS = (
     _median("median_post_engagement_rate_by_followers", "followers_then",
-            "followers when published", "pengikut saat terbit", serves=("F1", "K8.2", "K8.3"),
-            benchmark="median_post_er_by_followers"),
+            "followers when published", "pengikut saat terbit", serves=("F1", "K8.2"),
+            benchmark="median_post_er_all_by_followers"),
     _median("median_post_engagement_rate_by_views", "views", "views", "tayangan", serves=("K8.2",),
-            benchmark="median_post_er_by_views"),
+            benchmark="median_post_er_all_by_views"),
     _median("median_post_engagement_rate_by_impressions", "impressions", "impressions", "impresi",
             serves=("K8.2", "F1"), benchmark="median_post_er_by_impressions"),
     middle_of("median_post_reach_rate", Text("Audience a post reaches", "Audiens yang dijangkau postingan"),
@@ -61,6 +66,51 @@ MEDIANS = (
               basis="published", serves=("K2.1", "F5"), stage="awareness", dimensions=DIMENSIONS,
               min_base=5, is_vanity=True, outcome="engagement_rate_by_views",
               benchmark="median_post_views", rows=({"views": 5}, {"views": 90}, {"views": 7}), value=7),
+)  # fmt: skip
+
+_PUBLISHED = ({"likes": 10, "comments": 2, "saves": 70, "followers_then": 1000},
+              {"likes": 30, "shares": 5, "followers_then": 1000},
+              {"likes": 5, "followers_then": 1000})  # fmt: skip
+AS_PUBLISHED = (
+    middle_of("median_post_public_engagement_rate",
+              Text("Public engagement rate of the middle post", "Tingkat interaksi publik postingan tengah"),
+              Text("Median over posts of reactions, comments and shares per follower at publication, "
+                   "saves left out: the definition of Rival IQ's industry report, so that ours may be "
+                   "laid beside it.",
+                   "Median antar postingan dari reaksi, komentar, dan dibagikan per pengikut saat terbit, "
+                   "tanpa simpan: definisi laporan industri Rival IQ, sehingga boleh dibandingkan."),
+              table=TABLE, row=lambda t: public(t) / t.followers_then.nullif(0),
+              columns=("reactions", "likes", "comments", "shares", "followers_then"), unit=RATIO,
+              direction="up", basis="published", serves=("K8.3", "F1"), stage="consideration",
+              dimensions=DIMENSIONS, min_base=5, benchmark="median_post_er_public_by_followers",
+              references=("Rival IQ 2025 Social Media Industry Benchmark Report",), rows=_PUBLISHED,
+              value=0.012),
+    ratio("mean_post_public_engagement_rate",
+          Text("Mean public engagement rate of posts", "Rata-rata tingkat interaksi publik postingan"),
+          Text("Mean over posts of reactions, comments and shares per follower, saves left out, as "
+               "Socialinsider counts.",
+               "Rata-rata antar postingan dari reaksi, komentar, dan dibagikan per pengikut, tanpa simpan, "
+               "seperti hitungan Socialinsider."),
+          Text("mean over posts of (reactions + comments + shares) / followers",
+               "rata-rata antar postingan: (reaksi + komentar + dibagikan) / pengikut"),
+          table=TABLE, base=count_rows(), kind="average", basis="published", serves=("K8.3",),
+          top=total_of(lambda t: public(t) / t.followers_then.nullif(0), "reactions", "likes",
+                       "comments", "shares", "followers_then", is_gross=True),
+          stage="consideration", dimensions=DIMENSIONS, min_base=5, references=("Socialinsider 2026",),
+          benchmark="mean_post_er_public_by_followers", rows=_PUBLISHED, value=0.052 / 3),
+    ratio("mean_post_likes_comments_rate",
+          Text("Mean rate of likes and comments", "Rata-rata tingkat suka dan komentar"),
+          Text("Mean over posts of likes and comments per follower, Socialinsider's definition for "
+               "Instagram.",
+               "Rata-rata antar postingan dari suka dan komentar per pengikut, definisi Socialinsider "
+               "untuk Instagram."),
+          Text("mean over posts of (likes + comments) / followers",
+               "rata-rata antar postingan: (suka + komentar) / pengikut"),
+          table=TABLE, base=count_rows(), kind="average", basis="published", serves=("K8.3",),
+          top=total_of(lambda t: (t.likes + t.comments.fill_null(0)) / t.followers_then.nullif(0),
+                       "likes", "comments", "followers_then", is_gross=True),
+          stage="consideration", dimensions=DIMENSIONS, min_base=5, references=("Socialinsider 2026",),
+          benchmark="mean_post_er_likes_comments_by_followers", rows=_PUBLISHED, value=0.047 / 3),
 )  # fmt: skip
 
 
