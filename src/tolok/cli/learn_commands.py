@@ -243,7 +243,7 @@ def _side_by_side(state: State, lake: Lake, brand: str, done: Attributed, by: st
         table.add_column(MODELS[model].name.say(state.language), justify="right")
     locale = Locale(state.language)
     for name in sorted({r[by] for r in sums}, key=lambda n: (n is None, n or "")):
-        cells = [locale.format_number(round(found.get((m, name), 0.0), 2)) for m in done.models]
+        cells = [locale.format_number(found.get((m, name), 0.0), 2) for m in done.models]
         table.add_row(name or "–", *cells)
     return table
 

@@ -27,7 +27,7 @@ OTHER = "other"
 BATCH = 20_000
 SOURCE = "labels"
 _READ = ("id", "in", "en", "ms", "jv", "su", "und", "none", "mixed", "")
-_COLUMNS = ("interaction", "at", "kind", "subject_relation", "text", "language", "model")
+_COLUMNS = ("interaction", "at", "text", "language", "model")
 
 Progress = Callable[[int, int], None]  # rows done, rows in all
 
@@ -113,8 +113,6 @@ def label_rows(
     kinds = find_kinds(texts, labels)
     judged = shared | {
         "judge": ["model"] * len(texts),
-        "kind": rows["kind"],
-        "subject_relation": rows["subject_relation"],
         "doubt": np.where(strange, "language", labels.doubt).tolist(),
         "says": [",".join(kinds.names(row)) for row in range(len(texts))],
         "language": language,

@@ -36,8 +36,17 @@ _SHOWN = ("interaction", "at", "kind", "masked", "sentiment", "confidence", "pos
 
 
 def read_judged(view: LakeView, brand: str) -> tuple[pa.Table, pa.Table]:
-    """Return the labels of the model and those of people, one row per interaction each."""
-    rows = view.table("labels").filter(lambda t: t.brand == brand).to_pyarrow()
+    """Return the labels of the model and those of people, of what people wrote; spam left out.
+
+    One row per interaction each, with its kind and of whom it speaks.
+    """
+    words = view.table("interactions").filter(
+        lambda t: (t.brand == brand) & (t.direction.fill_null("in") == "in")
+        & ~t.is_spam.fill_null(False)
+    )  # fmt: skip
+    words = words.select("interaction", "kind", "subject_relation")
+    labels = view.table("labels").filter(lambda t: t.brand == brand)
+    rows = labels.join(words, "interaction").to_pyarrow()
     by_model = rows.filter(pc.equal(rows["judge"], "model"))
     return by_model, rows.filter(pc.equal(rows["judge"], PERSON))
 
@@ -125,8 +134,8 @@ def relabel(
     ends = {"positive_probability": "positive", "negative_probability": "negative"}
     sure = {c: [float(s == name) for s in worn["sentiment"]] for c, name in ends.items()}
     judged = worn | sure | {
-        "judge": [PERSON] * known.num_rows, "kind": known["kind"],
-        "subject_relation": known["subject_relation"], "person": [person] * known.num_rows,
+        "judge": [PERSON] * known.num_rows,
+        "person": [person] * known.num_rows,
         "drawn": [drawn] * known.num_rows, "confidence": [1.0] * known.num_rows,
     }  # fmt: skip
     worn = worn | sure | {"sentiment_confidence": [1.0] * known.num_rows}
@@ -138,7 +147,7 @@ def relabel(
 def _known_rows(view: LakeView, brand: str, wanted: Mapping[str, str]) -> pa.Table:
     table = view.table("interactions")
     rows = table.filter((table.brand == brand) & table.interaction.isin(list(wanted)))
-    found = rows.select("interaction", "at", "kind", "subject_relation").to_pyarrow()
+    found = rows.select("interaction", "at").to_pyarrow()
     missing = sorted(set(wanted) - set(found["interaction"].to_pylist()))
     if missing:
         raise UserError(

@@ -23,6 +23,7 @@ from tolok.intake.relabels import (
     read_relabels,
     relabel,
 )
+from tolok.intake.threads import import_thread_log, summarise_threads
 from tolok.intake.topics import BrandTopics, NamedTopic, propose_topics, read_topics, save_topics
 from tolok.lake import Lake, LakeView, Origin
 from tolok.language import load_shipped
@@ -226,3 +227,30 @@ def test_comments_count_by_sentiment_and_topic_and_the_parts_add_up(lake: Lake) 
     found = {(f.group["sentiment"], f.group["topic"]): f.value for f in by}
     assert found[("neutral", "other")] == 1
     assert engine.figure("positive_sentiment_ratio", MAY, scope).value == pytest.approx(2 / 3)
+
+
+def test_what_the_brand_wrote_and_spam_enter_no_queue_and_no_share(lake: Lake) -> None:
+    put(lake, [GOOD, BAD])
+    put(lake, [GOOD] * 3, first=10, direction="out")
+    put(lake, [GOOD] * 3, first=20, is_spam=True)
+    label_brand(lake, "kopi")
+    assert list_to_check(LakeView(lake), "kopi", 9, drawn="random").num_rows == 2
+    assert share_sentiment(LakeView(lake), "kopi").count == 2
+
+
+def test_a_service_thread_is_kept_though_nobody_answered(lake: Lake, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text(
+        "tweet_id,author_id,inbound,created_at,text,response_tweet_id,in_response_to_tweet_id\n"
+        "1,77,True,Tue Oct 31 22:10:00 +0000 2017,@Kopi parah banget,2,\n"
+        "2,Kopi,False,Tue Oct 31 22:15:30 +0000 2017,Maaf kak,,1.0\n"
+        "3,88,True,Tue Oct 31 23:10:00 +0000 2017,@kopi halo?,,\n"
+        "4,99,True,Tue Oct 31 23:10:00 +0000 2017,@teh halo?,,\n"
+    )
+    read = import_thread_log(lake, "kopi", log, platform="x", account="Kopi")
+    assert read.rows == {"interactions": 3}
+    assert import_thread_log(lake, "kopi", log, platform="x", account="Kopi").batch is None
+    assert summarise_threads(lake, "kopi") == 2
+    rows = LakeView(lake).table("conversations").order_by("conversation").to_pyarrow().to_pylist()
+    assert [r["answer_minutes"] for r in rows] == [5.5, None]
+    assert [r["messages_out"] for r in rows] == [1, 0]

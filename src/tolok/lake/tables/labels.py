@@ -14,8 +14,6 @@ TABLE = Table(
         Column("interaction", "text", "key", Text("the interaction", "interaksi")),
         Column("judge", "text", "key", Text("model or person", "model atau person (orang)")),
         Column("at", "moment", "attribute", Text("when the interaction was written", "saat interaksi ditulis")),
-        Column("kind", "text", "attribute", Text("comment, mention, message or review", "comment, mention, message, atau review")),
-        Column("subject_relation", "text", "attribute", Text("own or competitor", "own atau competitor")),
         Column("sentiment", "text", "attribute", Text("positive, neutral or negative", "positive, neutral, atau negative")),
         Column("confidence", "float", "average", Text("probability of that sentiment, 0 to 1", "peluang sentimen itu, 0 sampai 1")),
         Column("positive_probability", "float", "average", Text("probability that it is positive", "peluang bernada positif")),
