@@ -66,7 +66,7 @@ def plan_metric(plan: Plan, metric: Metric, *, late: Any = None) -> Slots:
         narrowed = _both(
             present if metric.paired else where, part.where(rows) if part.where else None
         )
-        parts[name] = plan.add(_aggregate(part, rows, narrowed))
+        parts[name] = plan.add(_aggregate(metric, part, rows, narrowed))
         if part.how == "people":
             lows[name] = plan.add(part.row(rows).max(where=narrowed))  # type: ignore[misc]
     currencies = None
@@ -104,11 +104,11 @@ def _both(one: Any, other: Any) -> Any:
     return one if other is None else one & other
 
 
-def _aggregate(part: Part, rows: ir.Table, where: Any) -> Any:
+def _aggregate(metric: Metric, part: Part, rows: ir.Table, where: Any) -> Any:
     if part.how == "count":
         return rows.count(where=where)
     if part.how == "repeated":
-        second = rows[f"nth_{part.columns[0]}"] == 2
+        second = rows[_nth(metric, part)] == 2
         return rows.count(where=_both(where, second))
     value = part.row(rows)  # type: ignore[misc]
     if part.how in ("sum", "people"):
@@ -174,18 +174,33 @@ def order_of(key: tuple[tuple[Any, ...], int]) -> tuple[int, tuple[str, ...]]:
 
 
 def repeats_of(metrics: Sequence[Metric]) -> tuple[str, ...]:
-    """Return the columns whose repeated values are counted."""
-    found = {p.columns[0] for m in metrics for p in m.parts.values() if p.how == "repeated"}
-    return tuple(sorted(found))
+    """Return the names of the columns that number the repeated values each metric counts."""
+    return tuple(sorted(
+        _nth(m, p) for m in metrics for p in m.parts.values() if p.how == "repeated"
+    ))  # fmt: skip
+
+
+def _nth(metric: Metric, part: Part) -> str:
+    return f"nth_{part.columns[0]}_of_{metric.key}"
 
 
 def with_repeats(rows: ir.Table, metrics: Sequence[Metric], dimensions: Sequence[str]) -> ir.Table:
-    """Return the rows with `nth_<column>`, for parts that count values seen at least twice."""
-    for column in repeats_of(metrics):
-        window = ibis.window(
-            group_by=[*dimensions, "bucket", column],
-            order_by=rows.observed_at,
-        )
-        number = ibis.row_number().over(window) + 1
-        rows = rows.mutate(**{f"nth_{column}": rows[column].notnull().ifelse(number, ibis.null())})
+    """Return the rows with `nth_<column>_of_<metric>`, for parts that count values seen twice.
+
+    Only rows the metric is about are numbered: a refunded order makes nobody a repeat customer.
+    """
+    for metric in metrics:
+        for part in metric.parts.values():
+            if part.how != "repeated":
+                continue
+            column, name = part.columns[0], _nth(metric, part)
+            about = rows[column].notnull()
+            if metric.where is not None:
+                about = about & metric.where(rows).fill_null(False)
+            rows = rows.mutate(**{f"is_{name}": about})
+            window = ibis.window(
+                group_by=[*dimensions, "bucket", column, f"is_{name}"], order_by=rows.observed_at
+            )
+            number = ibis.row_number().over(window) + 1
+            rows = rows.mutate(**{name: rows[f"is_{name}"].ifelse(number, ibis.null())})
     return rows
