@@ -47,6 +47,7 @@ def tell_verdict(verdict: Verdict, path: str) -> dict[str, Any]:
     return {
         "path": path,
         "name": Path(path).name,
+        "folder": Path(path).parent.as_posix() if "/" in path else "",
         "state": verdict.state,
         "digest": verdict.digest,
         "reason": both(verdict.reason, verdict.data),
