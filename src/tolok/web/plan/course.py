@@ -134,11 +134,21 @@ class _Frame:
 def _frame(judgement: Judgement, points: Sequence[Point], size: tuple[int, int]) -> _Frame:
     window = judgement.kpi.window
     values = [v for p in points for v in (p.value, p.expected) if v is not None]
-    values += [v for v in (judgement.target,) if v is not None]
+    values += [v for v in (judgement.target, _begin(judgement)) if v is not None]
     low, high = min(values), max(values)
     pad = (high - low or abs(high) or 1) * 0.12
     first = window.start if window else points[0].day
     return _Frame(first, max(points[-1].day, first), low - pad, high + pad, size)
+
+
+def _begin(judgement: Judgement) -> float | None:
+    """Return where the path begins: nothing for a total, else the baseline; None without a path."""
+    kpi, metric = judgement.kpi, judgement.kpi.declared
+    if metric is None or kpi.aim != "reach" or kpi.path not in ("straight", "stepped"):
+        return None
+    if manner_of(kpi, metric) == "total":
+        return 0.0
+    return judgement.baseline.value if judgement.baseline else None
 
 
 def _draw(
@@ -188,12 +198,9 @@ def _today(frame: _Frame, judgement: Judgement) -> SafeString:
 
 def _path(frame: _Frame, judgement: Judgement, points: Sequence[Point]) -> SafeString:
     known = [(frame.x(p.day), frame.y(p.expected)) for p in points if p.expected is not None]
-    kpi = judgement.kpi
-    start = judgement.baseline.value if judgement.baseline else None
-    if known and kpi.aim == "reach" and start is not None and kpi.declared is not None:
-        zero = manner_of(kpi, kpi.declared) == "total"
-        value = 0.0 if zero else start
-        known.insert(0, (frame.x(frame.first), frame.y(max(value, frame.low))))
+    begin = _begin(judgement)
+    if known and begin is not None:
+        known.insert(0, (frame.x(frame.first), frame.y(begin)))
     if len(known) < 2:
         return SafeString("")
     return format_html('<polyline class="path" points="{}"/>', _joined(known))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from django.urls import reverse
 from django.utils.translation import get_language
@@ -167,7 +167,7 @@ def freshness_of(judgement: Judgement) -> str:
     """Return up to which day the data speaks."""
     if judgement.as_of is None:
         return ""
-    return UNTIL.say(language_of_page(), day=write_day(judgement.as_of, "short"))
+    return UNTIL.say(language_of_page(), day=write_day(judgement.as_of - timedelta(days=1), "short"))
 
 
 UNTIL = Text("data until {day}", "data sampai {day}")

@@ -1,0 +1,295 @@
+# ruff: noqa: ARG001 - addresses name the brand and the thing; the gate has found them
+"""Operations on brands and figures: the catalogue, the scorecard, any figure, what it is made of."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django.http import Http404, HttpRequest
+from ninja import Router, Schema
+from ninja.pagination import paginate
+
+from tolok.base import Period, Text, UserError
+from tolok.kpi import build_scorecard, explain_figure
+from tolok.metrics import Change, Engine, Figure, Metric, Scope, load_metrics
+from tolok.web.accounts.access import brands_of
+from tolok.web.accounts.facts import engine_of
+from tolok.web.accounts.models import Brand, User
+from tolok.web.operations import Gate, access_of
+
+ROUTER = Router()
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
+MOST_METRICS = 20
+
+
+class Words(Schema):
+    """Words in both languages."""
+
+    en: str
+    id: str
+
+
+class BrandOut(Schema):
+    """A brand you may enter, and what you may do there."""
+
+    slug: str
+    name: str
+    time_zone: str
+    currency: str
+    rights: list[str] = []
+
+
+class MetricOut(Schema):
+    """A metric of the catalogue."""
+
+    key: str
+    name: Words
+    meaning: Words
+    formula: Words
+    unit: str
+    direction: str
+    kind: str
+    basis: str
+    stage: str
+    is_vanity: bool
+    dimensions: list[str]
+    references: list[str]
+
+
+class FigureOut(Schema):
+    """A figure: `value` is null where it cannot be said, and `reason` then says why.
+
+    `state` is exact, about, at_least, range (low and high) or unknown; shares lie between 0 and 1.
+    """
+
+    metric: str
+    period: str
+    group: dict[str, str | None]
+    state: str
+    value: float | None
+    low: float | None
+    high: float | None
+    currency: str | None
+    have: int | None
+    expected: int | None
+    provisional_days: int
+    reason: Words | None
+
+
+class ChangeOut(Schema):
+    """A change against another period, as a share; null where there is none to say."""
+
+    ratio: float | None
+    reason: Words | None
+
+
+class LineOut(Schema):
+    """One metric of a section of the scorecard."""
+
+    figure: FigureOut
+    change: ChangeOut
+    change_last_year: ChangeOut
+    is_signal: bool
+    history: list[float | None]
+
+
+class SectionOut(Schema):
+    """What one platform gave, or all together (platform is then null)."""
+
+    platform: str | None
+    name: Words
+    lines: list[LineOut]
+
+
+class ScorecardOut(Schema):
+    """The scorecard of a period."""
+
+    period: str
+    previous: str
+    last_year: str
+    sections: list[SectionOut]
+
+
+class ExplanationOut(Schema):
+    """What a figure is made of: its heaviest rows and the files they were read from."""
+
+    figure: FigureOut
+    items: list[dict[str, Any]]
+    files: list[dict[str, Any]]
+
+
+def _words(text: Text) -> Words:
+    return Words(en=text.en, id=text.id)
+
+
+def read_period(engine: Engine, asked: str) -> Period:
+    """Return the period asked for; raises UserError for none, or one out of reach."""
+    try:
+        period = engine.calendar.parse(asked, engine.today)
+        engine.calendar.previous(period)
+        is_near = _FIRST <= period.start <= period.end <= _LAST and period.days <= 3700
+    except (ValueError, OverflowError):
+        is_near = False
+    if not is_near:
+        raise UserError(
+            Text("{asked} is no period between 2000 and 2099.",
+                 "{asked} bukan periode antara 2000 dan 2099."),
+            Text("Write it like 2026-10, 2026-Q3 or last-month.",
+                 "Tulis seperti 2026-10, 2026-Q3, atau last-month."),
+            asked=asked[:40],
+        )  # fmt: skip
+    return period
+
+
+def tell_figure(figure: Figure) -> FigureOut:
+    """Return a figure as the API tells it."""
+    reason, data, coverage = figure.reason, figure.reason_data, figure.coverage
+    return FigureOut(
+        metric=figure.metric, period=figure.period.key, state=figure.state, value=figure.value,
+        group={k: None if v is None else str(v) for k, v in figure.group.items()},
+        low=figure.low, high=figure.high, currency=figure.currency,
+        have=coverage.have if coverage else None,
+        expected=coverage.expected if coverage else None,
+        provisional_days=figure.provisional_days,
+        reason=Words(en=reason.say("en", **data), id=reason.say("id", **data)) if reason else None,
+    )  # fmt: skip
+
+
+def _change(change: Change) -> ChangeOut:
+    reason = None
+    if change.reason is not None:
+        told = [change.reason.say(x, **(change.reason_data or {})) for x in ("en", "id")]  # type: ignore[arg-type]
+        reason = Words(en=told[0], id=told[1])
+    return ChangeOut(ratio=change.ratio, reason=reason)
+
+
+def _metric(metric: Metric) -> MetricOut:
+    return MetricOut(
+        key=metric.key, name=_words(metric.name), meaning=_words(metric.meaning),
+        formula=_words(metric.formula), unit=metric.unit.kind, direction=metric.direction,
+        kind=metric.kind, basis=metric.basis, stage=metric.stage, is_vanity=metric.is_vanity,
+        dimensions=list(metric.dimensions), references=list(metric.references),
+    )  # fmt: skip
+
+
+def _brand(brand: Brand) -> BrandOut:
+    return BrandOut(
+        slug=brand.slug, name=brand.name, time_zone=brand.time_zone, currency=brand.currency
+    )
+
+
+@ROUTER.get("/brands", response=list[BrandOut], auth=Gate(), tags=["brands"])
+@paginate
+def list_brands(request: HttpRequest) -> list[BrandOut]:
+    """List the brands you may enter; a token sees the one it was made for."""
+    user, token = request.user, getattr(request, "api_token", None)
+    found = brands_of(user) if isinstance(user, User) else Brand.objects.none()
+    return [_brand(b) for b in found if token is None or token.brand_id == b.pk]
+
+
+@ROUTER.get("/brands/{slug:brand}", response=BrandOut, auth=Gate("see"), tags=["brands"])
+def get_brand(request: HttpRequest, brand: str) -> BrandOut:
+    """Return a brand with what you may do there."""
+    access = access_of(request)
+    told = _brand(access.brand)
+    told.rights = sorted(access.rights)
+    return told
+
+
+@ROUTER.get("/metrics", response=list[MetricOut], auth=Gate(), tags=["metrics"])
+@paginate
+def list_metrics(request: HttpRequest, stage: str = "", q: str = "") -> list[MetricOut]:
+    """List the catalogue of metrics, by funnel stage or by words."""
+    words = q.casefold().split()
+    return [
+        _metric(m) for m in load_metrics().values()
+        if (not stage or m.stage == stage)
+        and all(w in f"{m.key} {m.name.en} {m.name.id}".casefold() for w in words)
+    ]  # fmt: skip
+
+
+@ROUTER.get("/metrics/{slug:metric}", response=MetricOut, auth=Gate(), tags=["metrics"])
+def get_metric(request: HttpRequest, metric: str) -> MetricOut:
+    """Return one metric of the catalogue."""
+    found = load_metrics().get(metric)
+    if found is None:
+        raise Http404
+    return _metric(found)
+
+
+@ROUTER.get(
+    "/brands/{slug:brand}/scorecard", response=ScorecardOut, auth=Gate("see"), tags=["figures"]
+)
+def get_scorecard(request: HttpRequest, brand: str, period: str = "last-month") -> ScorecardOut:
+    """Return what each platform gave in a period, against before and the year before."""
+    access = access_of(request)
+    engine = engine_of(access.brand)
+    card = build_scorecard(engine, access.brand.slug, read_period(engine, period))
+    return ScorecardOut(
+        period=card.period.key, previous=card.previous.key, last_year=card.last_year.key,
+        sections=[
+            SectionOut(platform=s.platform, name=_words(s.name), lines=[
+                LineOut(figure=tell_figure(x.figure), change=_change(x.change),
+                        change_last_year=_change(x.change_last_year), is_signal=x.is_signal,
+                        history=[f.value for f in x.history])
+                for x in s.lines
+            ])
+            for s in card.sections
+        ],
+    )  # fmt: skip
+
+
+@ROUTER.get(
+    "/brands/{slug:brand}/figures", response=list[FigureOut], auth=Gate("see"), tags=["figures"]
+)
+def list_figures(
+    request: HttpRequest, brand: str, metric: str, period: str = "last-month",
+    platform: str = "", by: str = "", grain: str = "",
+) -> list[FigureOut]:  # fmt: skip
+    """Return figures of metrics (keys parted by commas) for a period, by a dimension or a grain."""
+    access = access_of(request)
+    engine = engine_of(access.brand)
+    whole = read_period(engine, period)
+    periods = [whole]
+    if grain:
+        if grain not in ("week", "month", "quarter", "half", "year"):
+            raise UserError(
+                Text("“{grain}” is no grain.", "“{grain}” bukan satuan waktu."),
+                Text("Choose week, month, quarter, half or year.",
+                     "Pilih week, month, quarter, half, atau year."),
+                grain=grain[:40],
+            )  # fmt: skip
+        periods = engine.calendar.split(whole, grain)
+    scope = Scope(access.brand.slug, platforms=(platform,) if platform else ())
+    keys = [key.strip() for key in metric.split(",")][:MOST_METRICS]
+    found = engine.figures(keys, periods, scope, by=(by,) if by else ())
+    return [tell_figure(figure) for figure in found]
+
+
+@ROUTER.get(
+    "/brands/{slug:brand}/explain", response=ExplanationOut, auth=Gate("see"), tags=["figures"]
+)
+def explain(
+    request: HttpRequest,
+    brand: str,
+    metric: str,
+    period: str = "last-month",
+    platform: str = "",
+) -> ExplanationOut:
+    """Open a figure: the rows that weigh most, and the files and lines they were read from."""
+    access = access_of(request)
+    engine = engine_of(access.brand)
+    scope = Scope(access.brand.slug, platforms=(platform,) if platform else ())
+    told = explain_figure(engine, metric, read_period(engine, period), scope)
+    files = [
+        {"name": f.file_name, "source": f.source, "digest": f.file, "rows": f.rows,
+         "first_row": f.first_row, "last_row": f.last_row}
+        for f in told.files
+    ]  # fmt: skip
+    items = [{k: _plain(v) for k, v in item.items()} for item in told.items]
+    return ExplanationOut(figure=tell_figure(told.figure), items=items, files=files)
+
+
+def _plain(value: object) -> object:
+    return value if value is None or isinstance(value, bool | int | float) else str(value)

@@ -1,0 +1,53 @@
+"""Long work of the API: taking an uploaded file, forgetting old answers."""
+
+from __future__ import annotations
+
+import shutil
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tolok.intake import Answers, Mappings, import_files
+from tolok.web.accounts.facts import lake_of, workspace_of
+from tolok.web.accounts.models import Brand
+from tolok.web.jobs.kinds import job
+from tolok.web.jobs.run import Run
+
+from .models import Answer
+from .uploads import folder_of
+
+
+@job("api.import")
+def take_upload(run: Run) -> dict[str, Any]:
+    """Examine and take the files of one upload; the verdict of each is the result."""
+    brand = Brand.objects.select_related("workspace").filter(pk=run.job.brand_id).first()
+    folder = folder_of(run.payload["upload"])
+    if brand is None or not folder.exists():
+        return {"files": []}
+    told = run.payload.get("accounts", ())
+    answers = Answers(timezone=brand.time_zone, currency=brand.currency, accounts=tuple(told))
+    mappings = Mappings(workspace_of(brand).mappings_folder)
+    found = []
+    taken = import_files([folder], lake_of(brand), brand.slug, answers, mappings=mappings)
+    for number, one in enumerate(taken):
+        run.step(number)
+        verdict = one.verdict
+        reason = getattr(verdict, "reason", None)
+        found.append({
+            "name": verdict.path.name, "state": verdict.state, "rows": dict(verdict.rows),
+            "set_aside": verdict.aside_count, "batch": one.batch.id if one.batch else None,
+            "reason": {"en": reason.en, "id": reason.id} if reason is not None else None,
+        })  # fmt: skip
+    result = {"files": found}
+    with run.last_effect(result):
+        pass
+    shutil.rmtree(folder, ignore_errors=True)
+    return result
+
+
+@job("api.sweep", schedule="40 3 * * *")
+def sweep_answers(_run: Run) -> dict[str, Any]:
+    """Forget answers older than a day."""
+    old = Answer.objects.filter(at__lt=timezone.now() - timedelta(days=1))
+    return {"forgotten": old.delete()[0]}

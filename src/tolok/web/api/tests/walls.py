@@ -1,0 +1,67 @@
+"""Who may call each operation of the API, and open its reference."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from tolok.kpi import Kpi, write_kpis
+from tolok.web.accounts.facts import workspace_of
+from tolok.web.accounts.models import Brand
+from tolok.web.jobs.models import Job
+from tolok.web.share.models import ShareLink
+from tolok.web.tests.walls import Wall
+
+
+def kpi(brand: Brand) -> dict[str, Any]:
+    key = f"asked-{brand.slug}"
+    path = workspace_of(brand).kpi_file(brand.slug)
+    write_kpis(path, [Kpi(key=key, name="Pengikut", metric="followers")])
+    return {"kpi": key}
+
+
+def link(brand: Brand) -> dict[str, Any]:
+    row = ShareLink.objects.create(
+        brand=brand, digest=f"a{ShareLink.objects.count()}", kind="kpi", thing="k", name="K",
+        ends_at=timezone.now() + timedelta(days=1),
+    )  # fmt: skip
+    return {"link": row.pk}
+
+
+def import_(brand: Brand) -> dict[str, Any]:
+    return {"number": Job.objects.create(kind="api.import", brand_id=brand.pk).pk}
+
+
+V1 = "api_open:v1:"
+WALLS = {
+    "api:reference": Wall("see"),
+    f"{V1}openapi-json": Wall("open"),
+    f"{V1}api-root": Wall("hidden"),
+    f"{V1}list_brands": Wall("signed_in"),
+    f"{V1}list_metrics": Wall("signed_in"),
+    f"{V1}get_metric": Wall("signed_in", args=lambda _: {"metric": "followers"}),
+    f"{V1}list_goals": Wall("signed_in"),
+    f"{V1}get_brand": Wall("see"),
+    f"{V1}get_scorecard": Wall("see"),
+    f"{V1}list_figures": Wall("see"),
+    f"{V1}explain": Wall("see"),
+    f"{V1}create_import": Wall("bring", "POST"),
+    f"{V1}get_import": Wall("see", args=import_),
+    f"{V1}list_kpis": Wall("see"),
+    f"{V1}create_kpi": Wall("plan", "POST"),
+    f"{V1}get_kpi": Wall("see", args=kpi),
+    f"{V1}change_kpi": Wall("plan", "PUT", kpi),
+    f"{V1}examine_kpi": Wall("see", "POST"),
+    f"{V1}list_proposals": Wall("plan"),
+    f"{V1}read_kpi": Wall("see", "POST"),
+    f"{V1}list_checks": Wall("see"),
+    f"{V1}list_due_checks": Wall("see"),
+    f"{V1}hold_check": Wall("check", "POST", kpi),
+    f"{V1}list_share_links": Wall("share"),
+    f"{V1}create_share_link": Wall("share", "POST"),
+    f"{V1}revoke_share_link": Wall("share", "DELETE", link),
+    f"{V1}list_comments": Wall("see"),
+    f"{V1}create_comment": Wall("comment", "POST"),
+}

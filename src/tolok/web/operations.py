@@ -1,0 +1,73 @@
+"""The form of an operation of the API: who may call it, checked before anything of it is read.
+
+An area that offers operations has an `api.py` with `ROUTER`; the area of the API finds it there.
+Each operation is given `auth=Gate("right")`; below /brands/<brand>/ its view then has
+`request.access`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest
+from ninja import Router
+from ninja.utils import check_csrf
+
+from .accounts.access import Access, NotSignedIn, require
+from .accounts.models import Brand, User
+from .accounts.rights import RIGHTS
+from .discover import area_names
+
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+class Gate:
+    """Lets in a token or a signed-in person that holds a right in the brand of the address.
+
+    `find` looks for the thing the address names and returns whether the brand has it, so that
+    things of other brands are 404 before a word of the request is read.
+    """
+
+    def __init__(self, right: str = "", find: Callable[[Brand, Any], bool] | None = None) -> None:
+        if right:
+            RIGHTS[right]
+        self.right, self.find = right, find
+
+    openapi_type = "http"
+    openapi_scheme = "bearer"
+    openapi_name = "token"
+
+    def __call__(self, request: HttpRequest) -> object:
+        """Return who asks; raises what the frame answers with 401, 403 or 404."""
+        user = request.user
+        if not isinstance(user, User):
+            raise NotSignedIn
+        by_cookie = getattr(request, "api_token", None) is None
+        # A browser's cookie counts only with the mark of one of our own pages.
+        if by_cookie and request.method not in _SAFE and check_csrf(request) is not None:
+            raise PermissionDenied
+        return self._enter(request) if self.right else user
+
+    def _enter(self, request: HttpRequest) -> Access:
+        match = request.resolver_match
+        names = dict(match.kwargs) if match else {}
+        access = require(request, str(names.pop("brand", "")), self.right)
+        if self.find is not None and not self.find(access.brand, *names.values()):
+            raise Http404
+        return access
+
+
+def access_of(request: HttpRequest) -> Access:
+    """Return the access that the gate of this operation found."""
+    access: Access = request.access  # type: ignore[attr-defined]
+    return access
+
+
+def find_routers() -> list[Router]:
+    """Return the routers of all areas, in alphabetical order of the areas."""
+    found = [f"tolok.web.{name}.api" for name in area_names()]
+    return [import_module(module).ROUTER for module in found if find_spec(module)]
