@@ -134,7 +134,7 @@ def kpis(parcel: Parcel) -> dict[str, object]:
     sessions = sum(social_sessions(parcel, date(2026, 5, 1), date(2026, 11, 1)).values())
     return {
         "instagram_engagement_rate_by_reach_without_stories": kpi(
-            before, now, 0.10, ("2026-07-01", "2027-01-01"), "on track"),
+            before, now, 0.10, ("2026-07-01", "2027-01-01"), "at risk"),
         "tiktok_followers": kpi(level, later, 0.20, ("2026-01-01", "2027-01-01"), "at risk"),
         "social_sessions_of_six_months": kpi(
             earlier, sessions, 0.15, ("2026-05-01", "2026-11-01"), "achieved"),

@@ -25,7 +25,7 @@ from .said import fill, join, say_day, say_last, say_share, say_value, why_unkno
 from .verdict import Judgement, State
 
 ON_PACE = 0.7  # under this share of the expected progress a KPI is off track, above it at risk
-TRUSTED, HOPE, DOUBTED = 0.65, 0.35, 0.2  # odds that speak for, still allow, and speak against
+TRUSTED, HOPE = 0.65, 0.35  # odds that speak for, and under which they speak against
 TOO_SOON = 0.25  # before this share of its time nothing is called off track
 
 NO_METRIC = Text("there is no metric “{metric}” in the catalogue",
@@ -279,7 +279,7 @@ def _weigh(case: _Case, share: float, expected: float) -> tuple[State, Text | No
     gone = share_gone(window, case.measured.as_of) if window else 0.0
     odds = case.outlook.probability
     if share >= 1:
-        doubted = odds is not None and odds < DOUBTED
+        doubted = odds is not None and odds < HOPE
         return ("at_risk", UNLIKELY) if doubted else ("on_track", None)
     if share >= ON_PACE:
         trusted = odds is not None and odds >= TRUSTED
