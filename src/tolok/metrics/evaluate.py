@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -17,11 +16,18 @@ from .asked import COMPILED, Compiled, Kept, named_table, with_named
 from .buckets import time_form
 from .evidence import Evidence, figure_from
 from .figure import Figure
-from .levels import Level, level_columns, levels_of, read_readings
-from .metric import Metric
+from .levels import Level, Readings, group_readings, level_columns, levels_of, read_readings
 from .presence import read_presence
-from .query import Answer, Plan, Slots, answer_of, order_of, plan_metric, plan_query
+from .query import Answer, Plan, Planned, Slots, answer_of, order_of, plan_metric, plan_query
 from .reached import read_totals
+from .rolled import (
+    Rolled,
+    compile_rolled,
+    find_rollup,
+    read_cells_levels,
+    rolled_parts,
+    split_question,
+)
 from .rows import Question, ask, rows_parts
 from .spans import tile_spans
 
@@ -31,31 +37,45 @@ Levels = Mapping[str, Mapping[Key, Level]]
 _PLATFORMS = Kept(2_000)
 
 
-@dataclass(frozen=True)
-class _Planned:
-    """The aggregates of a question: their names and where each metric finds its own."""
-
-    names: tuple[str, ...]
-    slots: tuple[Slots, ...]
-    metrics: tuple[Metric, ...]  # held, so that their ids stay theirs
-
-
 def evaluate(question: Question, *, today: date, platforms: PlatformFacts) -> list[Figure]:
-    """Return the figures of a question: per metric, then period, then group."""
+    """Return the figures of a question: per metric, then period, then group.
+
+    What the daily rollup holds is read from it, the rest from the facts; figures are the same.
+    """
+    rolled = find_rollup(question)
+    if rolled is None:
+        return _evaluate(question, today=today, platforms=platforms)
+    inside, outside = split_question(question, rolled)
+    figures = _evaluate(inside, today=today, platforms=platforms, rolled=rolled) if inside else []
+    return figures + (_evaluate(outside, today=today, platforms=platforms) if outside else [])
+
+
+def _evaluate(
+    question: Question, *, today: date, platforms: PlatformFacts, rolled: Rolled | None = None
+) -> list[Figure]:
     presence = read_presence(question) if _has_days(question) else None
-    parts, schema = rows_parts(question)
     covered: Mapping[int, int] | None = None
     accounts = 0
-    if time_form(question.table) == "span":
-        tiling = tile_spans(question, parts)
-        parts, covered, accounts = tiling.parts, tiling.covered, tiling.accounts
-    compiled = _compile(question, schema, platforms)
-    planned: _Planned = compiled.more
+    columns = level_columns(question.metrics)
+    readings: Readings = {}
+    if rolled is None:
+        parts, schema = rows_parts(question)
+        if time_form(question.table) == "span":
+            tiling = tile_spans(question, parts)
+            parts, covered, accounts = tiling.parts, tiling.covered, tiling.accounts
+        compiled = _compile(question, schema, platforms)
+        readings = read_readings(question) if columns else readings
+    else:
+        parts = rolled_parts(question, rolled)
+        compiled = compile_rolled(question, rolled, platforms)
+        if columns:
+            told = read_cells_levels(question, rolled, columns)
+            readings = group_readings(told, question.by, columns)
+    planned: Planned = compiled.more
     answer = answer_of(ask(question, parts, compiled.sql), planned.names, question.by)
-    readings = read_readings(question) if level_columns(question.metrics) else {}
     shared = partial(
         Evidence, table=question.table, layer=question.layer, today=today, by=question.by,
-        platforms=platforms, scope_platforms=_platforms(question), presence=presence,
+        platforms=platforms, scope_platforms=_platforms(question, rolled), presence=presence,
         covered=covered, span_accounts=accounts,
     )  # fmt: skip
     figures: list[Figure] = []
@@ -89,7 +109,7 @@ def _compile(question: Question, schema: Any, platforms: PlatformFacts) -> Compi
         late = _is_late(plan.rows, question, platforms)
         slots = tuple(plan_metric(plan, m, late=late) for m in question.metrics)
         sql = question.view.backend.compile(plan_query(plan, question.by))
-        return Compiled(sql, None, _Planned(tuple(plan.aggregates), slots, question.metrics))
+        return Compiled(sql, None, Planned(tuple(plan.aggregates), slots, question.metrics))
 
     return COMPILED.get(shape, make)
 
@@ -108,7 +128,7 @@ def _is_late(rows: Any, question: Question, platforms: PlatformFacts) -> Any:
     return (seen - rows.on_day) < days
 
 
-def _platforms(question: Question) -> tuple[str, ...]:
+def _platforms(question: Question, rolled: Rolled | None) -> tuple[str, ...]:
     """Return the platforms the scope has any row of in the table."""
     scope, view, table = question.scope, question.view, question.table
     if scope.platforms:
@@ -122,7 +142,8 @@ def _platforms(question: Question) -> tuple[str, ...]:
         if scope.brand is not None:
             rows = rows.filter(rows.brand == scope.brand)
         sql = view.backend.compile(rows.select(*names).distinct())
-        return view.run(with_named({"facts": view.scan(table.key)}, sql)).to_pylist()
+        source = view.scan(table.key) if rolled is None else rolled.facts(question)
+        return view.run(with_named({"facts": source}, sql)).to_pylist()
 
     found = _PLATFORMS.get((view.version(table.key), scope.brand), read)
     return tuple(sorted({r["platform"] for r in found if r["platform"] and scope.admits(r, view)}))

@@ -10,6 +10,7 @@ from operator import or_
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 
 from tolok.base import Period
 
@@ -49,7 +50,12 @@ def read_readings(question: Question) -> Readings:
     where = question.metrics[0].where
     shape = ("levels", wide.shape(), tuple(keys), columns, id(where))
     compiled = COMPILED.get(shape, lambda: _compile(wide, schema, keys, columns))
-    table = ask(wide, parts, compiled.sql)
+    return group_readings(ask(wide, parts, compiled.sql), question.by, columns)
+
+
+def group_readings(table: pa.Table, by: Sequence[str], columns: Sequence[str]) -> Readings:
+    """Return the readings of each group's account from rows in the order of account and day."""
+    keys = list(dict.fromkeys([*by, "account"]))
     names = list(zip(*(table[k].to_pylist() for k in keys), strict=True))
     days = table["day"].cast("int32").to_numpy(zero_copy_only=False)
     runs = _runs(names)
@@ -59,7 +65,7 @@ def read_readings(question: Question) -> Readings:
         for name, start, end in runs:
             known = ~np.isnan(values[start:end])
             if known.any():
-                group = tuple(name[keys.index(d)] for d in question.by)
+                group = tuple(name[keys.index(d)] for d in by)
                 told = (group, days[start:end][known], values[start:end][known])
                 found.setdefault(column, []).append(told)
     return found

@@ -50,6 +50,15 @@ class Slots:
     kinds: tuple[tuple[str, str], ...] = ()  # the same of each column that must not be mixed
 
 
+@dataclass(frozen=True)
+class Planned:
+    """The aggregates of a question: their names and where each metric finds its own."""
+
+    names: tuple[str, ...]
+    slots: tuple[Slots, ...]
+    metrics: tuple[Metric, ...]  # held, so that their ids stay theirs
+
+
 def plan_metric(plan: Plan, metric: Metric, *, late: Any = None) -> Slots:
     """Add a metric's aggregates to the plan and tell where they will stand.
 
