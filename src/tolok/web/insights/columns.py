@@ -62,6 +62,28 @@ _NAMES: dict[str, Text] = {
     "watch_minutes": Text("Minutes watched", "Menit ditonton"),
     "watch_seconds": Text("Seconds watched", "Detik ditonton"),
     "weekday": Text("Weekday", "Hari dalam minggu"),
+    "decision": Text("Decision", "Keputusan"),
+    "engaged_views": Text("Engaged views", "Tayangan berlanjut"),
+    "forecast": Text("Forecast spend", "Prakiraan biaya"),
+    "last_answer_minutes": Text("Minutes to last answer", "Menit sampai balasan terakhir"),
+    "last_answer_minutes_business": Text(
+        "Business minutes to last answer", "Menit jam kerja sampai balasan terakhir"
+    ),
+    "level": Text("Level of the row", "Tingkat baris"),
+    "outcome": Text("Outcome", "Hasil"),
+    "question": Text("Question", "Pertanyaan"),
+    "resolve_minutes": Text("Minutes to resolution", "Menit sampai selesai"),
+    "resolve_minutes_business": Text(
+        "Business minutes to resolution", "Menit jam kerja sampai selesai"
+    ),
+    "sentiment": Text("Sentiment", "Sentimen"),
+    "stage": Text("Stage", "Tahap"),
+    "subject_relation": Text("Ours or a competitor's", "Milik kita atau pesaing"),
+    "trait": Text("Trait", "Ciri"),
+    "verdict": Text("Verdict", "Penilaian"),
+    "version": Text("Version", "Versi"),
+    "waited_minutes": Text("Minutes waited", "Menit menunggu"),
+    "waited_minutes_business": Text("Business minutes waited", "Menit jam kerja menunggu"),
     "observed_at": Text("Seen", "Diamati"),
     "recorded_at": Text("Brought in", "Masuk"),
     "batch": Text("Import", "Impor"),
@@ -127,7 +149,7 @@ def _meaning(key: str, table: str) -> Text | None:
 
 def _head(sentence: str) -> str:
     """Return the beginning of a sentence, short enough for the head of a column."""
-    head = sentence.split(":")[0].split(";")[0].split(",")[0].strip()
+    head = sentence.split(":")[0].split(";")[0].split(",")[0].strip().removeprefix("the ")
     return head[:1].upper() + head[1:]
 
 
