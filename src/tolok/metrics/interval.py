@@ -21,7 +21,9 @@ def wilson(good: Any, whole: Any, *, z: float = Z95) -> Ends:
     middle = share + z * z / (2 * whole)
     half = z * np.sqrt(share * (1 - share) / whole + z * z / (4 * whole * whole))
     scale = 1 + z * z / whole
-    return np.clip((middle - half) / scale, 0, 1), np.clip((middle + half) / scale, 0, 1)
+    low, high = np.clip((middle - half) / scale, 0, 1), np.clip((middle + half) / scale, 0, 1)
+    # At 0 and 1 rounding may leave the share itself a hair outside.
+    return np.minimum(low, share), np.maximum(high, share)
 
 
 def wilson_balance(positive: Any, negative: Any) -> Ends:
