@@ -40,13 +40,13 @@ def draw_mail(
         f"{report.name}: {report.title.say(language)}, {report.period.label(language)}"
     )
     message["From"], message["To"] = sender, ", ".join(recipients)
-    message["Content-Language"] = language
     message.set_content(_draw_text(report, language, warning))
     message.add_alternative(_draw_html(report, language, warning), subtype="html")
     for suffix, content in attached:
         kind, sub = _TYPES[suffix]
         name = report.file_name(suffix, language)
         message.add_attachment(content, maintype=kind, subtype=sub, filename=name)
+    message["Content-Language"] = language  # only now: filling a letter takes such headers away
     return message
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import tempfile
 from importlib import resources
@@ -21,7 +22,9 @@ from .palette import MOODS, SIGNS, SOFT_MOODS
 from .svg import draw_svg
 from .words import EMPTY, FOOT, SILENT, caption_of, notes_of, say_made
 
-_WIDE, _HALF = 520.0, 330.0
+_WIDE, _HALF = 690.0, 330.0
+_BREAK = 12
+_LONG_WORD = re.compile(r"\w{24,}")
 
 
 def draw_pdf(report: Report, language: Language) -> bytes:
@@ -47,7 +50,7 @@ def _compile(
         (root / "report.typ").write_text(
             here.joinpath("report.typ").read_text(encoding="utf-8"), encoding="utf-8"
         )
-        data = report_as_data(report, language)
+        data = soften(report_as_data(report, language))
         if report.style.logo is not None:
             data["logo"] = "logo" + report.style.logo.suffix.lower()
             shutil.copyfile(report.style.logo, root / data["logo"])
@@ -56,6 +59,20 @@ def _compile(
             root / "report.typ", root=root, format=form, ppi=ppi, font_paths=[fonts],
             ignore_system_fonts=True,
         )  # type: ignore[return-value]  # fmt: skip
+
+
+def soften(data: Any) -> Any:
+    """Return the data with places to break inside words too long for a column."""
+    if isinstance(data, str):
+        return data if data.startswith("<svg") else _LONG_WORD.sub(_break_word, data)
+    if isinstance(data, list):
+        return [soften(x) for x in data]
+    return {k: soften(v) for k, v in data.items()} if isinstance(data, dict) else data
+
+
+def _break_word(found: re.Match[str]) -> str:
+    word = found.group()
+    return "\N{ZERO WIDTH SPACE}".join(word[n : n + _BREAK] for n in range(0, len(word), _BREAK))
 
 
 def report_as_data(report: Report, language: Language) -> dict[str, Any]:
@@ -133,5 +150,5 @@ def _chart(
         "note": notes_of(chart, language),
         "alt": chart.says.say(language) if chart.says else chart.title.say(language),
         "svg": draw_svg(chart, language, accent=report.style.accent, width=width,
-                        height=170 if wide else 150),
+                        height=190 if wide else 150),
     }  # fmt: skip

@@ -22,7 +22,7 @@ from ..sentence import Sentence
 from .chart import Chart
 from .number_format import format_of
 from .palette import INK, MOODS, SIGNS, SOFT, SUNK, series_colours
-from .svg import cut
+from .svg import axis_low, cut
 from .words import EMPTY, FOOT, SILENT, caption_of, notes_of, say_made
 
 _FONT = "Inter"
@@ -304,8 +304,7 @@ def _style_chart(made: Any, chart: Chart, accent: str) -> None:
         made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     made.value_axis.has_major_gridlines = False
     made.value_axis.visible = False
-    if chart.kind != "line":
-        made.value_axis.minimum_scale = min(0.0, *chart.values, 0.0)
+    made.value_axis.minimum_scale = axis_low(chart)
     made.category_axis.format.line.color.rgb = _rgb("#d9dbe2")
     made.category_axis.tick_labels.font.size = Pt(9)
     plot = made.plots[0]

@@ -97,9 +97,14 @@ def _last_label(numbers: Sequence[Number | None]) -> str:
     return max((known[-1].write_axis(x) for x in LANGUAGES), key=len) if known else ""
 
 
+def axis_low(chart: Chart) -> float:
+    """Return where the value axis of the chart starts, the same in every format."""
+    return min(0.0, *chart.values, 0.0) if chart.kind == "bar" else _frame_of(chart, 520, 190).low
+
+
 def starts_at_zero(chart: Chart) -> bool:
-    """Whether the value axis of the chart starts at zero."""
-    return chart.kind == "bar" or _frame_of(chart, 520, 190).low == 0
+    """Whether the value axis of the chart starts at zero or below."""
+    return axis_low(chart) <= 0
 
 
 def _text(
@@ -235,6 +240,7 @@ def _draw_columns(chart: Chart, frame: _Frame, language: Language, accent: str) 
     wide = room / count
     for number, series in enumerate(chart.series):
         widest = max((width_of(n.write_axis(language)) for n in series.numbers if n), default=0)
+        top_place = max(range(len(series.numbers)), key=lambda p: _height(series.numbers[p]))
         for place, one in enumerate(series.numbers):
             if one is None or one.value is None:
                 continue
@@ -242,11 +248,15 @@ def _draw_columns(chart: Chart, frame: _Frame, language: Language, accent: str) 
             top, base = sorted((frame.y(one.value), frame.y(0)))
             parts.append(f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide - 1:.1f}" height="{max(base - top, 0.5):.1f}" '
                          f'fill="{colours[number]}"/>')  # fmt: skip
-            if widest <= frame.step * 1.02 and count == 1:
+            if count == 1 and (widest <= frame.step * 1.02 or place == top_place):
                 parts.append(
                     _text(frame.x(place), top - 4, one.write_axis(language), anchor="middle")
                 )
     return parts
+
+
+def _height(number: Number | None) -> float:
+    return -1.0 if number is None or number.value is None else number.value
 
 
 def _label_categories(chart: Chart, frame: _Frame, language: Language) -> list[str]:

@@ -16,6 +16,7 @@ from ..report import Report
 from .chart import Chart
 from .number_format import format_of
 from .palette import LINE, MOODS, SIGNS, SOFT, SUNK, series_colours
+from .svg import axis_low
 from .words import EMPTY, FOOT, SILENT, notes_of, say_made
 
 _KINDS = {"line": "line", "column": "column", "bar": "bar"}
@@ -251,7 +252,7 @@ class _Book:
             })  # fmt: skip
         drawn.set_title({"name": chart.title.say(self.language), "name_font": {"size": 11}})
         drawn.set_legend({"none": columns == 1, "position": "bottom"})
-        drawn.set_y_axis({"major_gridlines": {"visible": chart.kind != "bar", "line": {"color": LINE}}, "num_format": format_of(chart.unit, chart.values),
+        drawn.set_y_axis({"min": axis_low(chart), "major_gridlines": {"visible": chart.kind != "bar", "line": {"color": LINE}}, "num_format": format_of(chart.unit, chart.values),
                           **({"reverse": True} if chart.kind == "bar" else {})})  # fmt: skip
         drawn.show_blanks_as("gap")
         drawn.set_size({"width": 620, "height": 300})

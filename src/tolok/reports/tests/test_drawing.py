@@ -1,0 +1,135 @@
+"""Drawings hold: sizes of brands, empty data, long words, other scripts, and Office programs."""
+
+from __future__ import annotations
+
+import io
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pypdf import PdfReader
+
+from tolok.base import COUNT, LANGUAGES, Text
+from tolok.reports import Style, draw_report
+from tolok.reports.blocks import Charts
+from tolok.reports.draw.chart import Chart, Event, Series
+from tolok.reports.draw.pdf import report_as_data, soften
+from tolok.reports.draw.svg import draw_svg
+from tolok.reports.number import Number
+from tolok.reports.report import Report
+
+from .reading import read_html, read_pdf, squeeze
+from .world import report_of
+
+OFFICE = shutil.which("soffice")
+NAMES = tuple(Text(f"m{n}", f"m{n}") for n in range(6))
+
+
+@pytest.fixture(scope="module")
+def number() -> Number:
+    return next(n for n in report_of(1).told[0].numbers if n.value is not None)
+
+
+def _chart(number: Number, values: list[float | None], **more: object) -> Chart:
+    made = tuple(None if v is None else Number(v, COUNT, "figure", number.sources) for v in values)
+    return Chart(
+        "c", NAMES[0], "line", NAMES[: len(values)], (Series(NAMES[0], made),), COUNT, **more
+    )  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize("accounts", [0, 1, 12, 60])
+@pytest.mark.parametrize("form", ["pdf", "html", "pptx", "xlsx", "eml"])
+def test_brands_of_every_size_can_be_drawn(accounts: int, form: str) -> None:
+    assert len(draw_report(report_of(accounts), form, "id")) > 1000
+
+
+def test_an_empty_report_says_so_in_words() -> None:
+    words = read_pdf(draw_report(report_of(0), "pdf", "en"))
+    assert "nothing to report" in words
+    assert "Nothing to say" in words
+
+
+def test_a_print_has_its_fonts_inside_and_no_letter_without_a_shape() -> None:
+    pages = PdfReader(io.BytesIO(draw_report(report_of(12), "pdf", "id"))).pages
+    fonts = {str(f) for page in pages for f in _fonts(page)}
+    assert fonts
+    assert all(
+        any(name in f for name in ("Inter", "NotoSansArabic", "NotoEmoji", "Noto")) for f in fonts
+    ), fonts
+
+
+def _fonts(page: object) -> list[str]:
+    found = page["/Resources"].get("/Font", {})  # type: ignore[index]
+    return [str(f.get_object()["/BaseFont"]) for f in found.values()]
+
+
+def test_a_missing_month_is_a_gap_and_no_line_crosses_a_break(number: Number) -> None:
+    gap = draw_svg(_chart(number, [1, 2, None, 4, 5]), "en", accent="#000000")
+    assert gap.count("<polyline") == 2
+    broken = _chart(
+        number,
+        [1, 2, 3, 4],
+        events=(Event(2, Text("counts anew", "dihitung ulang"), is_break=True),),
+    )
+    drawn = draw_svg(broken, "en", accent="#000000")
+    assert drawn.count("<polyline") == 2
+    assert "counts anew" in drawn
+
+
+def test_a_drawing_has_a_text_that_says_the_same() -> None:
+    for sheet in report_of(12).told:
+        for block in sheet.blocks:
+            for chart in block.charts if isinstance(block, Charts) else ():
+                for language in LANGUAGES:
+                    said = chart.says.say(language) if chart.says else chart.title.say(language)
+                    assert said.split("(")[0].replace("&", "&amp;")[:30] in draw_svg(
+                        chart, language, accent="#000000"
+                    )
+
+
+def test_words_are_escaped_wherever_they_stand(number: Number) -> None:
+    evil = Text('<b>&"x', '<b>&"x')
+    made = replace(_chart(number, [1, 2]), title=evil, categories=(evil, evil))
+    assert "<b>" not in draw_svg(made, "en", accent="#000000")
+
+
+def test_long_words_get_places_to_break_and_keep_their_letters() -> None:
+    word = "pertanggungjawaban" * 3
+    assert squeeze(soften([word])[0]) == word
+    assert soften("kata pendek") == "kata pendek"
+    assert soften("<svg>" + word) == "<svg>" + word
+
+
+def test_a_logo_and_a_colour_are_printed(tmp_path: Path) -> None:
+    logo = tmp_path / "logo.svg"
+    logo.write_text(
+        '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>'
+    )
+    report = replace(report_of(1), style=Style("#aa0011", logo))
+    assert report_as_data(report, "id")["accent"] == "#aa0011"
+    assert draw_report(report, "pdf", "id").startswith(b"%PDF")
+    assert "#aa0011" in draw_report(report, "html", "id").decode()
+
+
+def test_the_page_needs_nothing_from_outside() -> None:
+    page = draw_report(report_of(12), "html", "id").decode()
+    assert "<script" not in page
+    assert "<link" not in page
+    assert "@import" not in page
+    assert read_html(page).strip()
+
+
+@pytest.mark.skipif(OFFICE is None, reason="LibreOffice is not installed")
+@pytest.mark.parametrize("form", ["pptx", "xlsx"])
+def test_libreoffice_opens_it(form: str, tmp_path: Path) -> None:
+    report: Report = report_of(12)
+    path = tmp_path / f"report.{form}"
+    path.write_bytes(draw_report(report, form, "id"))
+    command = [str(OFFICE), f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to", "pdf",
+               "--outdir", str(tmp_path), str(path)]  # fmt: skip
+    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    words = squeeze(read_pdf((tmp_path / "report.pdf").read_bytes()))
+    answer = squeeze(report.told[0].sentences[0].say("id"))
+    assert answer in words
