@@ -26,6 +26,7 @@ NumberKind = Literal[
     "change", "difference",  # against another figure
     "share",  # part of a whole, of a change
     "target", "expected", "odds",  # of a KPI
+    "past",  # what a KPI showed at an earlier check
     "count",  # how many of the figures named
 ]  # fmt: skip
 

@@ -8,6 +8,7 @@ from tolok.base import Text
 
 from ..blocks import Block, Charts, Words
 from ..case import Case
+from ..events import find_events
 from ..narrative import Told, explain_change
 from ..page import Page
 from ..parts import exceptions, history_chart, known, tell
@@ -47,6 +48,7 @@ def _build(case: Case) -> Iterable[Block]:
     yield Words(tuple(t.sentence for t in first[:4]), is_answer=True)
     why = [*explain_change(case, "engagements", "platform"), *explain_change(case, "engagements", "kind"),
            *explain_change(case, "engagements", "campaign")]  # fmt: skip
+    why += find_events(case)
     if why:
         yield Words(
             tuple(why), Text("Why, as far as the data shows", "Sebabnya, sejauh terlihat di data")

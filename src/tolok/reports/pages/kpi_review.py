@@ -6,20 +6,26 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from tolok.base import Text
-from tolok.kpi import Judgement, Kpi
+from tolok.kpi import VERDICT_NAMES, Judgement, Kpi
+from tolok.kpi.check import DECISION_NAMES, checks_of
+from tolok.kpi.review import REVIEW_NAMES, suggest
 
 from ..blocks import Block, Charts, Words
 from ..case import Case, is_told
 from ..draw.chart import Chart
 from ..narrative import STATE_MOODS, kpi_number, tell_kpi, tell_odds, tell_series
+from ..number import Number
 from ..page import Page
 from ..parts import history_chart
-from ..sentence import Sentence
+from ..sentence import Filling, Sentence
 from .scorecard import answer_kpis, kpi_grid
 
 _OWNER = Text(
     "{owner} answers for it; the goal: {goal}.", "Penanggung jawab {owner}; tujuannya: {goal}."
 )
+_LAST = Text("On {day} it was decided: {decision} ({note}). It stood at {then}, {before}; now {now}, {after}.",
+             "Pada {day} diputuskan: {decision} ({note}). Saat itu {then}, {before}; kini {now}, {after}.")  # fmt: skip
+_DECIDE = Text("To decide: {verdict}. {why}", "Untuk diputuskan: {verdict}. {why}")
 _QUOTED = Text("{words}", "{words}")
 
 
@@ -36,6 +42,22 @@ def kpi_chart(case: Case, judged: Judgement) -> Chart | None:
     # The target of a total speaks of the whole span; a month is not measured against it.
     shown = kpi_number(judged, "target") if not kpi.declared.is_additive or kpi.per else None
     return replace(chart, key=f"kpi-{kpi.key}", target=shown)
+
+
+def say_last_check(case: Case, judged: Judgement) -> tuple[Sentence, ...]:
+    """Return what was decided at the last check and what came of it since."""
+    held = checks_of(case.engine.view, case.brand, judged.kpi.key)
+    now, metric = kpi_number(judged, "figure"), judged.kpi.declared
+    if not held or now is None or metric is None or held[-1].value is None:
+        return ()
+    last = held[-1]
+    then = Number(last.value, metric.unit, "past", (judged,), judged.currency)
+    data: dict[str, Filling] = {
+        "day": last.day, "decision": DECISION_NAMES[last.decision], "note": last.note or "–",
+        "before": VERDICT_NAMES.get(last.verdict, judged.name), "then": then,
+        "now": now, "after": judged.name,
+    }  # fmt: skip
+    return (Sentence(_LAST, data, also=(judged,)),)
 
 
 def say_kpi(judged: Judgement) -> tuple[Sentence, ...]:
@@ -62,7 +84,9 @@ def _build(case: Case) -> Iterable[Block]:
     yield kpi_grid(judged)
     order = {"bad": 0, "watch": 1, "quiet": 2, "good": 3}
     for one in sorted(judged, key=lambda j: order.get(STATE_MOODS[j.state], 4)):
-        yield Words(say_kpi(one), _name(one.kpi))
+        verdict, why = suggest(one, (), case.engine.today)
+        decide = Sentence(_DECIDE, {"verdict": REVIEW_NAMES[verdict], "why": why}, also=(one,))
+        yield Words((*say_kpi(one), *say_last_check(case, one), decide), _name(one.kpi))
         chart = kpi_chart(case, one)
         if chart is not None:
             yield Charts((chart,))
