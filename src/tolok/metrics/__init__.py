@@ -18,6 +18,7 @@ from .part import (
     total_of,
     upper_decile,
 )
+from .rollup import refresh_rollups
 from .scope import Scope
 from .shelf import load_metrics, metric_of, search_metrics
 
@@ -41,6 +42,7 @@ __all__ = [
     "middle",
     "people",
     "period_days",
+    "refresh_rollups",
     "repeated",
     "search_metrics",
     "total",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any, Literal
 
 import numpy as np
@@ -75,6 +76,24 @@ class Evidence:
     covered: Mapping[int, int] | None = None
     span_accounts: int = 0
     totals: Totals = field(default_factory=Totals)
+    _breaks: dict[tuple[Period, tuple[str, ...]], list[Note]] = field(default_factory=dict)
+
+    @cached_property
+    def form(self) -> str:
+        """How rows of the table lie in time."""
+        return time_form(self.table)
+
+    @cached_property
+    def is_level(self) -> bool:
+        """Whether the metric reads nothing but levels."""
+        return all(p.how == "level" for p in self.metric.parts.values())
+
+    def break_notes(self, period: Period, platforms: tuple[str, ...]) -> list[Note]:
+        """Return the changes of definition inside the period; found once per period."""
+        key = (period, platforms)
+        if key not in self._breaks:
+            self._breaks[key] = list(_break_notes(self, period, platforms))
+        return self._breaks[key]
 
 
 def unknown_figure(
@@ -99,7 +118,7 @@ def figure_from(
     """Return the figure of one group and period, said only as far as the data carries it."""
     metric, period = evidence.metric, evidence.layer[bucket]
     exact = evidence.totals.of(group, bucket)
-    base = int(np.nan_to_num(have))
+    base = 0 if np.isnan(have) else int(have)
     coverage = _coverage(evidence, group, bucket, base, around)
     known = None if np.isnan(value) else float(value)
     state, low_value, high_value, reason, data = _state(
@@ -252,11 +271,11 @@ def _coverage(
     evidence: Evidence, group: Group, bucket: int, base: int, around: Mapping[str, Any]
 ) -> Coverage | None:
     period = evidence.layer[bucket]
-    form = time_form(evidence.table)
+    form = evidence.form
     days = max(0, (min(period.end, evidence.today) - period.start).days)
     if form == "day" and evidence.presence is not None:
         expected = evidence.presence.expected(evidence.metric, group)
-        if all(p.how == "level" for p in evidence.metric.parts.values()):
+        if evidence.is_level:
             return None
         return Coverage(base, max(expected * days, base), "days")
     if form == "span" and evidence.covered is not None and not evidence.by:
@@ -280,26 +299,24 @@ def _moment(value: Any) -> datetime | None:
     return value if isinstance(value, datetime) else None
 
 
+def _break_notes(evidence: Evidence, period: Period, platforms: tuple[str, ...]) -> Iterator[Note]:
+    columns = frozenset(evidence.metric.columns)
+    for platform in platforms:
+        found = evidence.platforms.breaks_between(platform, columns, period.start, period.end)
+        for change in found:
+            name = evidence.platforms.names.get(platform, platform)
+            on = change.on.isoformat()
+            yield BREAK_INSIDE, {"platform": name, "on": on, "change": change.change}
+
+
 def _notes(
     evidence: Evidence, period: Period, group: Group, base: int, levels: Sequence[Level | None]
 ) -> list[Note]:
     metric = evidence.metric
-    notes: list[Note] = []
     platforms = evidence.scope_platforms
     if "platform" in evidence.by:
         platforms = (str(group[evidence.by.index("platform")]),)
-    for platform in platforms:
-        found = evidence.platforms.breaks_between(
-            platform, frozenset(metric.columns), period.start, period.end
-        )
-        for change in found:
-            name = evidence.platforms.names.get(platform, platform)
-            notes.append(
-                (
-                    BREAK_INSIDE,
-                    {"platform": name, "on": change.on.isoformat(), "change": change.change},
-                )
-            )
+    notes = [*evidence.break_notes(period, platforms)]
     if metric.min_base and 0 < base < metric.min_base:
         notes.append((SMALL_BASE, {"base": base}))
     for level in levels:

@@ -139,7 +139,9 @@ def _update(
         connection.execute("CREATE TABLE sources(month TEXT, path TEXT)")
         connection.execute("CREATE TABLE observed(month TEXT, path TEXT)")
     before = dict(connection.execute("SELECT month, path FROM sources").fetchall())
-    now = {f.month: f.path for f in view.files(key)}
+    now: dict[str, str] = {}
+    for file in view.files(key):  # a month may lie in several files
+        now[file.month] = "\n".join(filter(None, [now.get(file.month), file.path]))
     changed = 0
     for month in sorted(before.keys() | now.keys()):
         if before.get(month) != now.get(month):
@@ -171,12 +173,12 @@ def _touched(
     found = {d[0] for d in days}
     if not table.is_time_in_key:
         # A row may have moved from another day: its old place is in the file before.
-        old = Path(view.lake.absolute(before))
-        if not old.exists():
+        old = [view.lake.absolute(p) for p in before.split("\n")]
+        if not all(Path(p).exists() for p in old):
             return None
         keys = ", ".join(table.natural_key)
         parts["fresh"] = parts.pop("facts")
-        parts["facts"] = view.backend.scan(table, [str(old)], merged=True)
+        parts["facts"] = view.backend.scan(table, old, merged=True)
         parts["rows_in"] = parts.pop("rows_in")
         moved = f"SELECT DISTINCT on_day FROM rows_in SEMI JOIN fresh USING ({keys})"  # noqa: S608
         found |= {d[0] for d in connection.execute(with_named(parts, moved)).fetchall()}
@@ -200,7 +202,8 @@ def _replace(
     connection.execute("INSERT INTO sources VALUES (?, ?)", [month, path])
     numbered, cells = cell_sql(key, calendar)
     table = table_of(key)
-    facts = view.backend.scan(table, [view.lake.absolute(path)], merged=True)
+    paths = [view.lake.absolute(p) for p in path.split("\n")]
+    facts = view.backend.scan(table, paths, merged=True)
     if days and table.is_time_in_key:
         first, last = (date(1970, 1, 1) + timedelta(days=d) for d in (min(days), max(days)))
         facts = f"SELECT * FROM ({facts}) WHERE {table.time} BETWEEN '{first}' AND '{last}'"  # noqa: S608

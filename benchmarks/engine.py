@@ -1,0 +1,359 @@
+"""The engine against hand-written SQL, pandas, Polars, the bare scan; rollups and their refresh.
+
+`python benchmarks/engine.py --readings 2000000 --lake FOLDER` builds the lake when it is missing.
+CPU seconds of the whole process, medians of runs done in turn; pandas and Polars each in a process
+of their own. Metrics compared by hand are simple ones, so that the SQL is what a person would write.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from engine_lake import LAST, TODAY, Size, build_lake, one_day
+
+from tolok.base import Calendar, Period
+from tolok.lake import Lake, LakeView, Origin
+from tolok.lake.backend import backend_of
+from tolok.metrics import Engine, Metric, Scope, load_metrics, metric_of
+from tolok.metrics.asked import COMPILED
+from tolok.metrics.rollup import FOLDER, refresh_rollups
+
+CALENDAR = Calendar()
+QUARTERS = [Period(date(2026, 4, 1), date(2026, 7, 1), "quarter"),
+            Period(date(2026, 7, 1), date(2026, 10, 1), "quarter")]  # fmt: skip
+TABLES = ("account_days", "posts", "ad_results", "site_traffic", "interactions", "conversations")
+# Metric → table, column added up, and the column it is divided by ("n" counts rows).
+PLAIN: Mapping[str, tuple[str, str, str | None]] = {
+    "followers_gained": ("account_days", "followers_gained", None),
+    "impressions": ("account_days", "impressions", None),
+    "interactions": ("account_days", "interactions", None),
+    "link_clicks": ("account_days", "link_clicks", None),
+    "profile_visits": ("account_days", "profile_visits", None),
+    "views": ("account_days", "views", None),
+    "interaction_rate_by_views": ("account_days", "interactions", "views"),
+    "mean_daily_reach": ("account_days", "reach", "n"),
+    "comments": ("posts", "comments", None), "likes": ("posts", "likes", None),
+    "saves": ("posts", "saves", None), "shares": ("posts", "shares", None),
+    "post_views": ("posts", "views", None), "post_link_clicks": ("posts", "link_clicks", None),
+    "gross_post_reach": ("posts", "reach", None), "follow_rate": ("posts", "follows", "views"),
+    "click_through_rate": ("posts", "link_clicks", "impressions"),
+    "save_rate": ("posts", "saves", "reach"), "virality_rate": ("posts", "shares", "reach"),
+    "views_per_person_reached": ("posts", "views", "reach"), "likes_per_post": ("posts", "likes", "n"),
+    "views_gained": ("post_days", "views", None), "impressions_gained": ("post_days", "impressions", None),
+    "interactions_gained": ("post_days", "interactions", None), "likes_gained": ("post_days", "likes", None),
+    "comments_gained": ("post_days", "comments", None), "shares_gained": ("post_days", "shares", None),
+    "saves_gained": ("post_days", "saves", None), "rate_gained": ("post_days", "interactions", "views"),
+}  # fmt: skip
+MIDDLES = {
+    "median_post_reach": ("posts", "reach"),
+    "resolution_time_median": ("conversations", "resolve_minutes"),
+}
+TIMES = {
+    "account_days": "day",
+    "post_days": "day",
+    "posts": "published_at",
+    "conversations": "started_at",
+}
+
+
+def declared(key: str) -> Metric:
+    """Return the metric; those of readings are declared here, as a team would its own."""
+    if not key.endswith("_gained") or key == "followers_gained":
+        return metric_of(key)
+    like = metric_of({"rate_gained": "interaction_rate_by_views"}.get(key, "views"))
+    if key == "rate_gained":
+        return replace(like, key=key, table="post_days")
+    column = key.removesuffix("_gained")
+    part = replace(like.parts["sum"], columns=(column,), row=lambda t: t[column])
+    return replace(like, key=key, table="post_days", parts={"sum": part})
+
+
+def scorecard() -> list[Metric]:
+    """Return 60 metrics: those compared by hand and more of every table."""
+    found = {k: declared(k) for k in (*PLAIN, *MIDDLES)}
+    for metric in load_metrics().values():
+        if len(found) < 60 and metric.table in TABLES and not metric.is_joined:
+            found.setdefault(metric.key, metric)
+    return list(found.values())
+
+
+def hand_sql(view: LakeView, brand: str | None) -> dict[str, str]:
+    """Return one query per table, as a person would write it; Jakarta is UTC + 7."""
+    found = {}
+    for table, time_column in TIMES.items():
+        picks = [
+            f"sum({top}){' / count(*)' if base == 'n' else f' / sum({base})' if base else ''} AS {key}"
+            for key, (t, top, base) in PLAIN.items()
+            if t == table
+        ] + [f"median({column}) AS {key}" for key, (t, column) in MIDDLES.items() if t == table]
+        shift = "INTERVAL 7 HOUR" if time_column != "day" else "INTERVAL 0 HOUR"
+        edges = [(p.start, p.end) for p in QUARTERS]
+        low, high = edges[0][0], edges[-1][1]
+        files = (
+            view.scan(table, low - timedelta(days=1), high)
+            if time_column == "day"
+            else view.scan(table)
+        )
+        cases = " ".join(
+            f"WHEN {time_column} < TIMESTAMP '{b}' - {shift} THEN {i}"
+            for i, (_, b) in enumerate(edges)
+        )
+        where = f"{time_column} >= TIMESTAMP '{low}' - {shift} AND {time_column} < TIMESTAMP '{high}' - {shift}"
+        where += f" AND brand = '{brand}'" if brand else ""
+        found[table] = (f"SELECT brand, CASE {cases} END AS quarter, {', '.join(picks)} "
+                        f"FROM ({files}) WHERE {where} GROUP BY ALL")  # fmt: skip
+    return found
+
+
+def run_hand(view: LakeView, brand: str | None) -> dict[tuple[str, str, int], float]:
+    """Run the hand-written queries; returns value by metric, brand and quarter."""
+    found = {}
+    for sql in hand_sql(view, brand).values():
+        for row in backend_of("duckdb").run(sql).to_pylist():
+            found |= {
+                (k, row["brand"], row["quarter"]): v
+                for k, v in row.items()
+                if k not in ("brand", "quarter")
+            }
+    return found
+
+
+def run_tolok(view: LakeView, brand: str | None, metrics: list[Metric]) -> list[Any]:
+    """Return the figures of the metrics."""
+    engine = Engine(view, CALENDAR, TODAY)
+    return engine.figures(metrics, QUARTERS, Scope(brand), by=("brand",))
+
+
+def run_scan(view: LakeView, brand: str | None) -> None:
+    """Read the columns the hand-written queries touch, and nothing else."""
+    for table, sql in hand_sql(view, brand).items():
+        columns = sorted({c for t, a, b in PLAIN.values() if t == table for c in (a, b) if c and c != "n"}
+                         | {c for t, c in MIDDLES.values() if t == table})  # fmt: skip
+        picks = ", ".join(f"max({c})" for c in columns)
+        source = sql[sql.index(" FROM ") : sql.index(" GROUP BY")]
+        backend_of("duckdb").run(f"SELECT {picks}{source}")
+
+
+def cost(work: Callable[[], Any]) -> tuple[float, float]:
+    """Return CPU and wall seconds."""
+    cpu, wall = time.process_time(), time.perf_counter()
+    work()
+    return time.process_time() - cpu, time.perf_counter() - wall
+
+
+def in_turn(works: Mapping[str, Callable[[], Any]], runs: int) -> dict[str, float]:
+    """Return the median CPU seconds of each, run one after the other again and again."""
+    spent: dict[str, list[float]] = {n: [] for n in works}
+    for _ in range(runs):
+        for name, work in works.items():
+            spent[name].append(cost(work)[0])
+    return {n: statistics.median(v) for n, v in spent.items()}
+
+
+def check_equal(view: LakeView) -> int:
+    """Compare Tolok with the hand-written SQL, figure by figure; returns how many were compared."""
+    wanted = run_hand(view, None)
+    figures = run_tolok(view, None, [declared(k) for k in (*PLAIN, *MIDDLES)])
+    told = {(f.metric, f.group["brand"], QUARTERS.index(f.period)): f.value for f in figures}
+    for key, value in wanted.items():
+        assert told[key] is not None, key
+        assert abs(told[key] - float(value)) <= 1e-9 * max(1, abs(float(value))), (
+            key,
+            told[key],
+            value,
+        )
+    return len(wanted)
+
+
+def frame_child(kind: str, folder: Path, brand: str | None) -> None:
+    """Compute the same with pandas or Polars; prints CPU seconds and peak memory."""
+    view = LakeView(Lake(folder))
+    cpu = time.process_time()
+    (_pandas if kind == "pandas" else _polars)(view, brand)
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
+    print(json.dumps({"cpu": time.process_time() - cpu, "gb": peak}))
+
+
+def _needed(table: str) -> list[str]:
+    columns = {c for t, a, b in PLAIN.values() if t == table for c in (a, b) if c and c != "n"}
+    return [
+        "brand",
+        TIMES[table],
+        *sorted(columns | {c for t, c in MIDDLES.values() if t == table}),
+    ]
+
+
+def _pandas(view: LakeView, brand: str | None) -> None:
+    import pandas as pd
+
+    for table in TIMES:
+        frame = pd.concat([
+            pd.read_parquet(p, columns=_needed(table), filters=[("brand", "==", brand)] if brand else None)
+            for p in view.paths(table)])  # fmt: skip
+        when = pd.to_datetime(frame[TIMES[table]])
+        when = when if TIMES[table] == "day" else when + pd.Timedelta(hours=7)
+        frame["quarter"] = np.where(when < pd.Timestamp(QUARTERS[1].start), 0, 1)
+        inside = (when >= pd.Timestamp(QUARTERS[0].start)) & (when < pd.Timestamp(QUARTERS[1].end))
+        grouped = frame[inside].drop(columns=TIMES[table]).groupby(["brand", "quarter"])
+        sums, rows = grouped.sum(), grouped.size()
+        for t, top, base in PLAIN.values():
+            if t == table:
+                _ = sums[top] if base is None else sums[top] / (rows if base == "n" else sums[base])
+        for t, column in MIDDLES.values():
+            _ = grouped[column].median() if t == table else None
+
+
+def _polars(view: LakeView, brand: str | None) -> None:
+    import polars as pl
+
+    for table in TIMES:
+        frame = pl.scan_parquet(list(view.paths(table))).select(_needed(table))
+        frame = frame.filter(pl.col("brand") == brand) if brand else frame
+        when = pl.col(TIMES[table]).cast(pl.Datetime("us"))
+        when = when if TIMES[table] == "day" else when + timedelta(hours=7)
+        low, middle, high = (pl.lit(d).cast(pl.Datetime("us")) for d in
+                             (QUARTERS[0].start, QUARTERS[1].start, QUARTERS[1].end))  # fmt: skip
+        picks = [
+            (pl.col(top).sum() if base is None else pl.col(top).sum() / (pl.len() if base == "n" else pl.col(base).sum())).alias(k)
+            for k, (t, top, base) in PLAIN.items() if t == table
+        ] + [pl.col(c).median().alias(k) for k, (t, c) in MIDDLES.items() if t == table]  # fmt: skip
+        frame = frame.filter((when >= low) & (when < high)).with_columns(quarter=when >= middle)
+        frame.group_by("brand", "quarter").agg(picks).collect()
+
+
+def in_child(kind: str, folder: Path, brand: str | None) -> dict[str, float]:
+    """Run pandas, Polars or Tolok in a process of its own."""
+    words = [
+        sys.executable,
+        __file__,
+        "--child",
+        kind,
+        "--lake",
+        str(folder),
+        "--brand",
+        brand or "",
+    ]
+    said = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+    return dict(json.loads(said.splitlines()[-1]))
+
+
+def percentile(view: LakeView, brands: list[str | None], metrics: list[Metric]) -> str:
+    """Return the 95th percentile of wall and CPU milliseconds over the brands."""
+    spent = [cost(lambda b=b: run_tolok(view, b, metrics)) for b in brands]
+    cpu, wall = (
+        sorted(v)[min(len(v) - 1, int(len(v) * 0.95))] * 1000 for v in zip(*spent, strict=True)
+    )
+    return f"p95 {wall:.0f} ms wall, {cpu:.0f} ms CPU"
+
+
+def measure(folder: Path, size: Size, runs: int) -> None:
+    """Print every figure."""
+    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    lake = build_lake(folder, size, is_told=True)
+    view, card = LakeView(lake), scorecard()
+    by_hand = [declared(k) for k in (*PLAIN, *MIDDLES)]
+    print(
+        f"{size.readings:,} readings, {size.messages * size.months:,} interactions, {size.brands} brands"
+    )
+    print(f"equal to hand-written SQL: {check_equal(view):,} figures of {len(by_hand)} metrics")
+    for name, brand in (("one brand", "brand007"), ("all brands", None)):
+        COMPILED.clear()
+        first = cost(lambda b=brand: run_tolok(view, b, card))[0]
+        again = in_turn({"tolok": lambda b=brand: run_tolok(view, b, card)}, runs)["tolok"]
+        spent = in_turn({
+            "tolok": lambda b=brand: run_tolok(view, b, by_hand), "hand": lambda b=brand: run_hand(view, b),
+            "scan": lambda b=brand: run_scan(view, b)}, runs)  # fmt: skip
+        others = {k: in_child(k, folder, brand) for k in ("pandas", "polars", "tolok")}
+        print(
+            f"{name}: {len(card)} metrics from facts {again:.3f} CPU s; compiling {(first - again) * 1000:.0f} ms once, then none"
+        )
+        print(f"  {len(by_hand)} metrics: Tolok {spent['tolok']:.3f}, hand SQL {spent['hand']:.3f} ({spent['tolok'] / spent['hand']:.2f}×), "
+              f"scan {spent['scan']:.3f} ({spent['tolok'] / spent['scan']:.2f}×)")  # fmt: skip
+        for kind in ("pandas", "polars"):
+            print(f"  {kind}: {others[kind]['cpu']:.3f} CPU s ({others[kind]['cpu'] / spent['tolok']:.2f}× Tolok), {others[kind]['gb']:.2f} GB peak; "
+                  f"Tolok in a fresh process {others['tolok']['cpu']:.3f} CPU s, {others['tolok']['gb']:.2f} GB")  # fmt: skip
+    measure_rollups(lake, size, [m for m in card if m.table != "post_days"])
+    print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024:.2f} GB")
+
+
+def measure_rollups(lake: Lake, size: Size, card: list[Metric]) -> None:
+    """Print what rollups cost and give."""
+    tables = ("account_days", "posts", "interactions", "conversations")
+    build, wall = cost(lambda: refresh_rollups(lake, CALENDAR, tables))
+    weight = sum(p.stat().st_size for p in (lake.folder / FOLDER).glob("*.duckdb")) / 1e6
+    print(f"rollups: full build {build:.2f} CPU s ({wall:.1f} s wall), {weight:.0f} MB")
+    view = LakeView(lake)
+    rolled = [m for m in card if m.table in tables]
+    brands: list[str | None] = [f"brand{b:03}" for b in range(min(60, size.brands))]
+    run_tolok(view, "brand000", rolled)
+    print(f"  one brand, {len(rolled)} metrics: {percentile(view, brands, rolled)}")
+    run_tolok(view, None, rolled)
+    print(f"  all brands: {percentile(view, [None] * 7, rolled)}")
+    short = Size(max(1, size.readings // size.months), size.brands, 1)
+    with tempfile.TemporaryDirectory() as aside:
+        spent = {}
+        for name, folder, of in (
+            ("24 months", lake.folder, size),
+            ("one month", Path(aside) / "lake", short),
+        ):
+            copy = Path(aside) / name
+            build_lake(folder, of)
+            shutil.copytree(folder, copy)
+            other = Lake(copy)
+            refresh_rollups(other, CALENDAR, tables)
+            days = []
+            for number in range(3):
+                day = LAST - timedelta(days=3 - number)
+                facts = one_day(np.random.default_rng([9, number]), day, size)
+                other.write(
+                    {k: v for k, v in facts.items() if k in tables}, Origin(source="one more day")
+                )
+                days.append(cost(lambda o=other: refresh_rollups(o, CALENDAR, tables))[0])
+            spent[name] = statistics.median(days)
+    print(f"  one more day: {spent['24 months']:.3f} CPU s = 1/{build / spent['24 months']:.0f} of a rebuild; "
+          f"{spent['24 months'] / spent['one month']:.2f}× the cost with one month of history")  # fmt: skip
+
+
+def main() -> None:
+    """Read the arguments and run."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--readings", type=int, default=2_000_000)
+    parser.add_argument("--brands", type=int, default=200)
+    parser.add_argument("--months", type=int, default=24)
+    parser.add_argument("--runs", type=int, default=3)
+    parser.add_argument(
+        "--lake", type=Path, default=Path(tempfile.gettempdir()) / "tolok-benchmark"
+    )
+    parser.add_argument("--child")
+    parser.add_argument("--brand")
+    given = parser.parse_args()
+    pa.set_cpu_count(2)
+    if given.child == "tolok":
+        view = LakeView(Lake(given.lake))
+        by_hand = [declared(k) for k in (*PLAIN, *MIDDLES)]
+        cpu = cost(lambda: run_tolok(view, given.brand or None, by_hand))[0]
+        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024
+        print(json.dumps({"cpu": cpu, "gb": peak}))
+    elif given.child:
+        frame_child(given.child, given.lake, given.brand or None)
+    else:
+        measure(given.lake, Size(given.readings, given.brands, given.months), given.runs)
+
+
+if __name__ == "__main__":
+    main()
