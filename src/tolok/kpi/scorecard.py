@@ -150,7 +150,8 @@ def _signal(
         if engine.platforms.breaks_between(
             platform, columns, figures[number - 1].period.start, figure.period.end)
     ]  # fmt: skip
-    values = [np.nan if f.value is None else f.value for f in figures]
+    # A sum with parts missing is a least value: against whole ones it would look like a fall.
+    values = [np.nan if f.value is None or f.state == "at_least" else f.value for f in figures]
     return judge_last(values, breaks=breaks)
 
 

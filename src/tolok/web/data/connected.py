@@ -170,6 +170,7 @@ def show_months(request: HttpRequest, access: Access) -> HttpResponse:
         "missing": sum(
             c.expected - c.have for _n, cells in rows for c in cells if c.state == "part"
         ),
+        "whole": sum(c.state == "none" and c.expected > 0 for _n, cells in rows for c in cells),
         "empty": None if rows else _empty(access),
     }
     return render(request, "data/months.html", context)

@@ -19,7 +19,7 @@ from django.utils.translation import gettext as _
 from tolok.base import Period
 
 from .course import Course, Point
-from .words import language_of_page, write_number
+from .words import language_of_page, write_number, write_value
 
 _STARTS_AT_ZERO = ("flow", "count", "unique")
 _TICKS = 4
@@ -195,7 +195,7 @@ def _path(places: Sequence[tuple[float, float]]) -> str:
 
 
 def _lines(course: Course, field: Field) -> SafeString:
-    runs = _runs(course, lambda p: p.value is not None)
+    runs = _runs(course, lambda p: p.is_whole)
     return format_html_join(
         "", '<polyline class="line" points="{}"/>',
         ((_path([(field.x(i), field.y(course.points[i].value or 0)) for i in run]),)
@@ -226,6 +226,9 @@ def _whisker(x: float, low: float, high: float) -> SafeString:
 def _mark(point: Point, x: float, y: float) -> SafeString:
     if point.is_signal:
         return format_html('<path class="signal" d="M{} {}l6 6-6 6-6-6z"/>', _n(x), _n(y - 6))
+    if not point.is_whole:  # at least so much: an arrow that points up
+        return format_html('<path class="least" d="M{} {}h8M{} {}v-10m-3 4 3-4 3 4"/>',
+                           _n(x - 4), _n(y), _n(x), _n(y))  # fmt: skip
     kind = "dot open" if point.is_open else "dot"
     return format_html('<circle class="{}" cx="{}" cy="{}" r="3"/>', kind, _n(x), _n(y))
 
@@ -237,7 +240,7 @@ def _end_label(course: Course, field: Field) -> SafeString:
         return SafeString("")
     last = known[-1]
     value = course.points[last].value or 0.0
-    words = write_number(value, course.metric, course.currency)
+    words = write_value(course.points[last].figure, course.metric)
     is_inside = bool(course.ahead) or field.size.name == "slim"
     x, y = field.x(last), field.y(value)
     if is_inside:
@@ -315,7 +318,9 @@ def _forecast(course: Course, field: Field) -> SafeString:
     first = len(course.points)
     last = course.points[-1]
     start = (
-        [] if last.value is None or last.is_open else [(field.x(first - 1), field.y(last.value))]
+        []
+        if last.is_open or not last.is_whole
+        else [(field.x(first - 1), field.y(last.whole_value))]
     )
     xs = [field.x(first + i) for i in range(len(course.ahead))]
     top = [(x, field.y(a.high)) for x, a in zip(xs, course.ahead, strict=True)]
@@ -351,7 +356,7 @@ _STANDALONE = """<style>
 text{font-family:Inter,system-ui,sans-serif;fill:#454b59}.grid{stroke:#e5e6eb}.zero{stroke:#868c9b}
 .band{fill:#eeeff2}.centre{fill:none;stroke:#b9bec9}.line{fill:none;stroke:#3b4cca;stroke-width:2}
 .dot{fill:#3b4cca}.dot.open{fill:#fff;stroke:#3b4cca;stroke-width:1.5}.signal{fill:#16181d}
-.range{stroke:#3b4cca;stroke-width:1.5;fill:none}.break{stroke:#454b59;stroke-dasharray:2 3}
+.range,.least{stroke:#3b4cca;stroke-width:1.5;fill:none}.break{stroke:#454b59;stroke-dasharray:2 3}
 .path{fill:none;stroke:#824c00;stroke-width:1.5;stroke-dasharray:6 4}.path-name{fill:#824c00}
 .ahead{fill:#eceefc}.ahead-line{fill:none;stroke:#3b4cca;stroke-dasharray:3 4}.value{font-weight:600;fill:#16181d}
 #hatch path{stroke:#868c9b}#hatch rect{fill:#f0f1f4}</style><defs><pattern id="hatch" width="5" height="5"

@@ -39,6 +39,16 @@ class Point:
         return self.figure.value
 
     @property
+    def is_whole(self) -> bool:
+        """Whether the value speaks for the whole step; a sum with parts missing does not."""
+        return self.value is not None and self.figure.state != "at_least"
+
+    @property
+    def whole_value(self) -> float:
+        """The value where it speaks for the whole step, else NaN."""
+        return self.value if self.value is not None and self.is_whole else float("nan")
+
+    @property
     def is_signal(self) -> bool:
         """Whether the step stands outside what was to be expected."""
         return not self.is_open and self.kind not in ("routine", "cannot say")
@@ -151,7 +161,9 @@ def _find_breaks(
 def _judge_points(
     steps: list[Period], figures: list[Figure], breaks: list[tuple[int, Break]], today: date
 ) -> list[Point]:
-    values = np.array([np.nan if f.value is None else f.value for f in figures])
+    values = np.array([
+        np.nan if f.value is None or f.state == "at_least" else f.value for f in figures
+    ])  # fmt: skip
     points = []
     for number, (period, figure) in enumerate(zip(steps, figures, strict=True)):
         first = max(0, number + 1 - HISTORY)
@@ -180,7 +192,7 @@ def _known(value: float) -> float | None:
 def _with_classic_limits(
     points: list[Point], breaks: list[tuple[int, Break]], metric: Metric
 ) -> list[Point]:
-    values = [np.nan if p.value is None else p.value for p in points]
+    values = [p.whole_value for p in points]
     chart = draw_xmr(
         values, [i for i, _ in breaks], never_negative=metric.unit.kind in ("count", "ratio")
     )
@@ -217,7 +229,7 @@ def _look_ahead(engine: Engine, points: list[Point], judged: Judgement | None) -
     if not past or past[-1].period.end < engine.today - timedelta(days=2 * past[-1].period.days):
         return ()
     steps = _steps_ahead(engine, past[-1].period, judged)
-    values = [np.nan if p.value is None else p.value for p in past]
+    values = [p.whole_value for p in past]
     told = make_forecast(values, len(steps), days=[p.period.start for p in past])
     if told.reason is not None:
         return ()

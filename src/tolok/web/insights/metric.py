@@ -122,6 +122,8 @@ def _verdict(last: Point | None, metric: Metric, value: str) -> Verdict | None:
         return None
     if last.is_open:
         return Verdict(tone="quiet", word=_("Not over yet"))
+    if not last.is_whole:
+        return Verdict(tone="quiet", word=_("Not complete"))
     if last.kind == "routine":
         return Verdict(tone="quiet", word=_("Routine variation"))
     if not last.is_signal:
@@ -133,7 +135,7 @@ def _verdict(last: Point | None, metric: Metric, value: str) -> Verdict | None:
 
 
 def _say_expected(last: Point | None, course: Course) -> str:
-    if last is None or last.low is None or last.high is None or last.is_open:
+    if last is None or last.low is None or last.high is None or last.is_open or not last.is_whole:
         return ""
     return _("%(low)s to %(high)s was to be expected.") % {
         "low": words.write_number(last.low, course.metric, course.currency),

@@ -27,6 +27,7 @@ from . import words
 from .periods import Choice, comparison_lines, preset_lines, read_choice
 
 _BAR = 100.0
+_EVEN = 0.5
 
 
 @dataclass(frozen=True)
@@ -160,14 +161,17 @@ def promise_of(judged: Judgement, brand: str) -> Promise:
             target = words.write_number(judged.target, metric, judged.currency)
         href = reverse("insights:metric", args=[brand, metric.key]) + f"?kpi={kpi.key}"
     reason = words.say(judged.reason, **judged.reason_data)
-    answer = _answer(judged, target) or end_sentence(reason)
+    answer = _answer(judged, target)
+    if not answer or _disagrees(judged):
+        # Pace and odds say different things: the verdict's own reason comes first then.
+        answer = f"{end_sentence(reason)} {answer}".strip()
     odds = words.say(judged.odds_words)
     notes = [n for n in (odds, words.say(judged.track_record), words.say(judged.signal_words)) if n]
     return Promise(
         name=kpi.name,
         verdict=words.verdict_of(judged),
         answer=answer,
-        reason=end_sentence(reason) if answer != end_sentence(reason) else "",
+        reason="" if answer.startswith(end_sentence(reason)) else end_sentence(reason),
         value=value,
         target=target,
         href=href,
@@ -177,6 +181,12 @@ def promise_of(judged: Judgement, brand: str) -> Promise:
         due=_percent(judged.expected_progress),
         way=_say_way(judged),
     )
+
+
+def _disagrees(judged: Judgement) -> bool:
+    tone = words.TONES[judged.state]
+    odds = judged.odds if judged.odds is not None else _EVEN
+    return (tone == "good" and odds < _EVEN) or (tone == "bad" and odds > _EVEN)
 
 
 def _answer(judged: Judgement, target: str) -> str:

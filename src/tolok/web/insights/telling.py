@@ -13,10 +13,11 @@ from .words import language_of_page, locale_of_page, why_none, write_number, wri
 
 def tell_course(course: Course) -> str:
     """Return what the chart says: the last figure, the span, signals and gaps."""
-    known = [p for p in course.points if p.value is not None]
-    if not known:
+    known = [p for p in course.points if p.is_whole]
+    there = [p for p in course.points if p.value is not None]
+    if not there:
         return _("No figure is known in this time.")
-    last = known[-1]
+    last = there[-1]
     said = [_("%(period)s: %(value)s.") % {"period": _name(last), "value": _value(course, last)}]
     if len(known) > 2:
         low = min(known, key=lambda p: p.value or 0)
@@ -39,7 +40,7 @@ def _name(point: Point) -> str:
 
 
 def _value(course: Course, point: Point) -> str:
-    return write_number(point.value, course.metric, course.currency)
+    return write_value(point.figure, course.metric)
 
 
 def _tell_signals(course: Course) -> str:

@@ -81,6 +81,27 @@ def test_the_chart_judges_as_the_scorecard_does(days: Brand) -> None:
         assert point.value == line.figure.value
 
 
+def test_a_sum_with_days_missing_is_no_signal_however_low(bob: Client, days: Brand) -> None:
+    # Three days of November are in by the 25th: far below any month, and no fall.
+    lake_of(days).write(
+        {"account_days": pa.table({
+            "brand": ["kopi"] * 3, "account": ["tiktok:kopi"] * 3, "platform": ["tiktok"] * 3,
+            "day": [date(2026, 11, n) for n in (1, 2, 3)], "views": [5, 5, 5],
+            "observed_at": pa.array([datetime(2026, 11, 4)] * 3, pa.timestamp("us")),
+        })}, Origin("tiktok.overview", brand="kopi"),
+    )  # fmt: skip
+    monkey = pytest.MonkeyPatch()
+    monkey.setenv("TOLOK_TODAY", "2026-12-05")
+    try:
+        page = text_of(bob, "/b/kopi/insights/metric/views/?period=2026-11&platform=tiktok")
+        card = text_of(bob, "/b/kopi/insights/?period=2026-11")
+    finally:
+        monkey.undo()
+    assert "Not complete" in page
+    assert "≥ 15" in page
+    assert "Signal: down" not in page + card
+
+
 def test_a_missing_month_is_a_hatched_gap_and_no_line_crosses_it(days: Brand) -> None:
     engine = engine_of(days)
     period = engine.calendar.parse("2026-10")
