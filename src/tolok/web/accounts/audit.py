@@ -28,6 +28,11 @@ ACTIONS: dict[str, Promise] = {
     "turned_off_second_factor": _("Turned off the second factor"),
     "changed_password": _("Changed the password"),
     "revoked_device": _("Signed out a device"),
+    "imported_files": _("Brought in files"),
+    "undid_import": _("Took back an import"),
+    "typed_numbers": _("Typed in numbers"),
+    "saved_mapping": _("Told what columns mean"),
+    "exported_figures": _("Exported figures"),
 }
 
 
