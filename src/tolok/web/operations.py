@@ -15,6 +15,7 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
 from ninja import Router
+from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
 from .accounts.access import Access, NotSignedIn, require
@@ -25,21 +26,22 @@ from .discover import area_names
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 
-class Gate:
+class Gate(AuthBase):
     """Lets in a token or a signed-in person that holds a right in the brand of the address.
 
     `find` looks for the thing the address names and returns whether the brand has it, so that
     things of other brands are 404 before a word of the request is read.
     """
 
-    def __init__(self, right: str = "", find: Callable[[Brand, Any], bool] | None = None) -> None:
-        if right:
-            RIGHTS[right]
-        self.right, self.find = right, find
-
     openapi_type = "http"
     openapi_scheme = "bearer"
     openapi_name = "token"
+
+    def __init__(self, right: str = "", find: Callable[[Brand, Any], bool] | None = None) -> None:
+        super().__init__()
+        if right:
+            RIGHTS[right]
+        self.right, self.find = right, find
 
     def __call__(self, request: HttpRequest) -> object:
         """Return who asks; raises what the frame answers with 401, 403 or 404."""

@@ -167,7 +167,9 @@ def freshness_of(judgement: Judgement) -> str:
     """Return up to which day the data speaks."""
     if judgement.as_of is None:
         return ""
-    return UNTIL.say(language_of_page(), day=write_day(judgement.as_of - timedelta(days=1), "short"))
+    return UNTIL.say(
+        language_of_page(), day=write_day(judgement.as_of - timedelta(days=1), "short")
+    )
 
 
 UNTIL = Text("data until {day}", "data sampai {day}")

@@ -90,7 +90,7 @@ def _has_room(link: ShareLink) -> bool:
 
 
 def _quiet(response: HttpResponse) -> HttpResponse:
-    """Keep the page out of search engines, and its address out of other sites' logs."""
+    """Keep the page out of search engines; its address goes to no other site (same-origin)."""
     response.headers["X-Robots-Tag"] = "noindex, nofollow, noarchive"
-    response.headers["Referrer-Policy"] = "no-referrer"
+    response.headers["Referrer-Policy"] = "same-origin"
     return response

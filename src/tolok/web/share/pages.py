@@ -33,10 +33,11 @@ def show_links(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the links that are out; make one, whose address is shown once."""
     initial = {"what": f"{request.GET.get('kind', '')}:{request.GET.get('thing', '')}"}
     form = LinkForm(request.POST or None, brand=access.brand, initial=initial)
-    address = ""
     if request.method == "POST" and form.is_valid():
-        address = _make(request, access, form)
-        form = LinkForm(brand=access.brand)
+        # Told on the next page, so that loading it again makes no second link.
+        request.session["share_address"] = _make(request, access, form)
+        return redirect("share:links", access.brand.slug)
+    address = request.session.pop("share_address", "") if request.method == "GET" else ""
     rows = ShareLink.objects.filter(brand=access.brand).select_related("made_by")
     kinds = shared_kinds()
     about = {

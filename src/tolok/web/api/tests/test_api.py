@@ -1,0 +1,169 @@
+"""The API: tokens and scopes, one form of errors, pages of lists, repeats, limits, uploads."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.core.cache import cache
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from tolok.kpi import read_kpis, write_kpis
+from tolok.web.accounts.facts import workspace_of
+from tolok.web.accounts.models import Brand, User
+from tolok.web.accounts.tokens import make_token
+from tolok.web.api import guard
+from tolok.web.api.uploads import safe_name
+from tolok.web.jobs import worker
+
+pytestmark = pytest.mark.django_db
+ALL = ("read", "write", "plan")
+KPI = {"key": "pengikut", "name": "Pengikut", "metric": "followers", "target": "+20%",
+       "start": "2026-01-01", "due": "2026-12-31", "owner": "Rani"}  # fmt: skip
+Ask = Callable[..., Any]
+
+
+@pytest.fixture
+def ask(brand: Brand, alice: User) -> Ask:
+    """Ask the API with a token of Alice's for the brand, of some scopes."""
+    write_kpis(workspace_of(brand).kpi_file(brand.slug), [])
+
+    def call(method: str, path: str, body: Any = None, *, scopes: Any = ALL, **headers: str) -> Any:
+        _token, secret = make_token(alice, brand, name="t", scopes=scopes)
+        data = "" if body is None else json.dumps(body)
+        return Client(enforce_csrf_checks=True).generic(
+            method, f"/api/v1/{path}", data, content_type="application/json",
+            headers={"Authorization": f"Bearer {secret}", **headers},
+        )  # fmt: skip
+
+    return call
+
+
+def test_a_token_does_what_its_scopes_say(ask: Ask) -> None:
+    assert ask("GET", "brands", scopes=("read",)).json()["items"][0]["slug"] == "kopi"
+    refused = ask("POST", "brands/kopi/kpis", KPI, scopes=("read",))
+    assert (refused.status_code, refused.json()["error"]["code"]) == (403, "not_allowed")
+    assert ask("GET", "brands/teh").json()["error"]["code"] == "not_found"
+    nobody = Client().get("/api/v1/brands/kopi/kpis")
+    assert (nobody.status_code, nobody["WWW-Authenticate"]) == (401, "Bearer")
+
+
+def test_a_browser_cannot_be_made_to_write_by_another_site(alice: User, brand: Brand) -> None:
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(alice, backend="django.contrib.auth.backends.ModelBackend")
+    answer = client.post("/api/v1/brands/kopi/kpis", json.dumps(KPI), "application/json")
+    assert answer.status_code == 403
+    assert client.get("/api/v1/brands/kopi/kpis").status_code == 200
+
+
+def test_a_kpi_is_made_read_changed_and_never_overwritten(ask: Ask, brand: Brand) -> None:
+    made = ask("POST", "brands/kopi/kpis", KPI)
+    assert made.status_code == 201
+    found = ask("GET", "brands/kopi/kpis/pengikut").json()
+    assert found["kpi"]["target"] == "+20%"
+    assert found["standing"]["state"] == "not_enough_data"
+    assert found["standing"]["value"] is None
+    newer = {**KPI, "target": "+30%"}
+    good = ask("PUT", f"brands/kopi/kpis/pengikut?version={found['version']}", newer)
+    late = ask("PUT", f"brands/kopi/kpis/pengikut?version={found['version']}", KPI)
+    assert (good.status_code, late.status_code) == (200, 409)
+    kept = read_kpis(workspace_of(brand).kpi_file("kopi"))
+    assert [k.target and k.target.amount for k in kept] == [0.3]
+    held = ask("POST", "brands/kopi/kpis/pengikut/checks", {"decision": "keep"})
+    assert held.status_code == 201
+    assert ask("GET", "brands/kopi/checks").json()["count"] == 1
+
+
+def test_errors_have_one_form_and_the_language_asked_for(ask: Ask, alice: User) -> None:
+    User.objects.update(language="id")
+    wrong = ask("GET", "brands/kopi/figures?metric=nonsense")
+    assert wrong.status_code == 400
+    assert set(wrong.json()["error"]) == {"code", "message", "hint"}
+    form = ask("POST", "brands/kopi/kpis", {"key": "x"})
+    assert (form.status_code, form.json()["error"]["code"]) == (422, "invalid")
+    assert "Periksa" in form.json()["error"]["hint"]
+    for period in ("9999-12", "0001-01", "2026-13", "x" * 500, "1990-01..2090-01"):
+        assert ask("GET", f"brands/kopi/scorecard?period={period}").status_code == 400
+
+
+def test_lists_come_in_pages(ask: Ask) -> None:
+    first = ask("GET", "metrics?limit=3").json()
+    after = ask("GET", "metrics?limit=3&offset=3").json()
+    assert len(first["items"]) == len(after["items"]) == 3
+    assert first["count"] > 30
+    assert not {m["key"] for m in first["items"]} & {m["key"] for m in after["items"]}
+
+
+def test_a_repeat_under_its_key_does_nothing_twice(ask: Ask, brand: Brand) -> None:
+    one = ask("POST", "brands/kopi/kpis", KPI, **{"Idempotency-Key": "k1"})
+    two = ask("POST", "brands/kopi/kpis", KPI, **{"Idempotency-Key": "k1"})
+    other = ask("POST", "brands/kopi/kpis", {**KPI, "name": "Lain"}, **{"Idempotency-Key": "k1"})
+    assert one.content == two.content
+    assert two["Idempotent-Replay"] == "true"
+    assert (other.status_code, other.json()["error"]["code"]) == (422, "key_used")
+    assert len(read_kpis(workspace_of(brand).kpi_file("kopi"))) == 1
+
+
+def test_too_many_calls_are_told_to_wait(
+    ask: Ask, monkeypatch: pytest.MonkeyPatch, brand: Brand, alice: User
+) -> None:
+    monkeypatch.setattr(guard, "PER_MINUTE", 2)
+    cache.clear()
+    _token, secret = make_token(alice, brand, name="t", scopes=ALL)
+    client, headers = Client(), {"Authorization": f"Bearer {secret}"}
+    answers = [client.get("/api/v1/brands", headers=headers) for _ in range(8)]
+    assert answers[0].status_code == 200
+    assert answers[0]["RateLimit-Remaining"] == "1"
+    # The minute may end in between; it cannot end twice.
+    assert [a.status_code for a in answers].count(429) >= 2
+    late = next(a for a in answers if a.status_code == 429)
+    assert 0 < int(late["Retry-After"]) <= 60
+
+
+def test_a_link_is_made_by_a_program_and_revoked(ask: Ask) -> None:
+    ask("POST", "brands/kopi/kpis", KPI)
+    made = ask("POST", "brands/kopi/share-links", {"kind": "kpi", "thing": "pengikut"}).json()
+    address = made["url"].removeprefix("http://testserver")
+    assert Client().get(address).status_code == 200
+    assert "url" not in ask("GET", "brands/kopi/share-links").json()["items"][0]
+    assert ask("DELETE", f"brands/kopi/share-links/{made['id']}").status_code == 204
+    assert Client().get(address).status_code == 404
+
+
+def test_an_upload_is_taken_in_the_background_and_tells_what_became_of_it(
+    brand: Brand, alice: User
+) -> None:
+    _token, secret = make_token(alice, brand, name="t", scopes=("write",))
+    file = SimpleUploadedFile("../../etc/pass wd.csv", b"a,b\n1,2\n")
+    headers = {"Authorization": f"Bearer {secret}"}
+    sent = Client().post("/api/v1/brands/kopi/imports", {"file": file}, headers=headers)
+    assert sent.status_code == 202
+    worker.work_off()
+    got = Client().get(f"/api/v1/brands/kopi/imports/{sent.json()['id']}", headers=headers).json()
+    assert got["state"] == "done"
+    assert [(f["name"], f["batch"]) for f in got["files"]] == [("pass wd.csv", None)]
+    empty = Client().post(
+        "/api/v1/brands/kopi/imports", {"file": SimpleUploadedFile("a.csv", b"")}, headers=headers
+    )
+    assert empty.status_code in (400, 422)
+
+
+def test_names_of_files_lead_nowhere() -> None:
+    for name in ("../../x.csv", "..", "C:\\x\\y.csv", "/etc/passwd", "a\x00b.csv", "", "é" * 300):
+        safe = safe_name(name)
+        assert safe
+        assert not set(safe) & set("/\\\x00")
+        assert safe not in (".", "..")
+
+
+def test_the_description_is_openapi_3_1_and_names_every_operation(ask: Ask) -> None:
+    told = Client().get("/api/v1/openapi.json").json()
+    assert told["openapi"].startswith("3.1")
+    operations = [o["operationId"] for p in told["paths"].values() for o in p.values()]
+    assert len(operations) == len(set(operations)) >= 25
+    assert all(o.get("security") for p in told["paths"].values() for o in p.values()), (
+        "every operation says that it needs a token"
+    )
