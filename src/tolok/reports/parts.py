@@ -35,6 +35,8 @@ KIND_NAMES = {
     "live": Text("live", "live"), "other": Text("other", "lainnya"),
     None: Text("not told", "tidak disebut"),
 }  # fmt: skip
+# Of the rates by which engagement is measured, the first a platform can give is shown.
+RATES = ("engagement_rate_by_reach", "engagement_rate_by_views", "engagement_rate_by_impressions")
 METRIC = Column(Text("Metric", "Metrik"), "left", 3)
 LAST_YEAR = Text("a year before", "setahun lalu")
 CHANGE = Text("change", "perubahan")

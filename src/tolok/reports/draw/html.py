@@ -1,4 +1,4 @@
-"""A report as one self-contained HTML page: no script, readable in print and in the dark."""
+"""A report as one self-contained HTML page: no script, readable on a phone and in print."""
 
 from __future__ import annotations
 
@@ -90,7 +90,9 @@ def _draw_words(block: Words, language: Language) -> Iterator[str]:
     kind = "answer" if block.is_answer else "words"
     yield f'<div class="{kind}">'
     for sentence in block.sentences:
-        yield f'<p class="{sentence.mood}">{draw_sentence(sentence, language)}</p>'
+        sign = SIGNS[sentence.mood]
+        mark = f'<span class="sign" aria-hidden="true">{sign}</span> ' if sign else ""
+        yield f'<p class="{sentence.mood}">{mark}{draw_sentence(sentence, language)}</p>'
     yield "</div>"
 
 

@@ -11,8 +11,7 @@ from ..case import Case
 from ..events import find_events
 from ..narrative import Told, explain_change
 from ..page import Page
-from ..parts import exceptions, history_chart, known, tell
-from .scorecard import RATES
+from ..parts import RATES, exceptions, history_chart, known, tell
 
 MOST, FEWEST = 12, 6
 OVERALL = ("engagements", "engagements_per_post", "posts_published", "followers_net", "comments",

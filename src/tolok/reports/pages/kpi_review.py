@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 
 from tolok.base import Text
 from tolok.kpi import VERDICT_NAMES, Judgement, Kpi
@@ -11,14 +10,12 @@ from tolok.kpi.check import DECISION_NAMES, checks_of
 from tolok.kpi.review import REVIEW_NAMES, suggest
 
 from ..blocks import Block, Charts, Words
-from ..case import Case, is_told
-from ..draw.chart import Chart
-from ..narrative import STATE_MOODS, kpi_number, tell_kpi, tell_odds, tell_series
+from ..case import Case
+from ..kpi_parts import answer_kpis, kpi_chart, kpi_grid
+from ..narrative import STATE_MOODS, kpi_number, tell_kpi, tell_odds
 from ..number import Number
 from ..page import Page
-from ..parts import history_chart
 from ..sentence import Filling, Sentence
-from .scorecard import answer_kpis, kpi_grid
 
 _OWNER = Text(
     "{owner} answers for it; the goal: {goal}.", "Penanggung jawab {owner}; tujuannya: {goal}."
@@ -27,21 +24,6 @@ _LAST = Text("On {day} it was decided: {decision} ({note}). It stood at {then}, 
              "Pada {day} diputuskan: {decision} ({note}). Saat itu {then}, {before}; kini {now}, {after}.")  # fmt: skip
 _DECIDE = Text("To decide: {verdict}. {why}", "Untuk diputuskan: {verdict}. {why}")
 _QUOTED = Text("{words}", "{words}")
-
-
-def kpi_chart(case: Case, judged: Judgement) -> Chart | None:
-    """Return the KPI's metric over time with its target; None when it has no figures."""
-    kpi = judged.kpi
-    if kpi.declared is None or not case.has(kpi.metric):
-        return None
-    facts = case.series(kpi.metric, scope=kpi.scope_in(case.brand))
-    if not any(is_told(f.figure) for f in facts):
-        return None
-    told = tell_series(case, facts)
-    chart = history_chart(case, told, title=Text(kpi.name, kpi.name))
-    # The target of a total speaks of the whole span; a month is not measured against it.
-    shown = kpi_number(judged, "target") if not kpi.declared.is_additive or kpi.per else None
-    return replace(chart, key=f"kpi-{kpi.key}", target=shown)
 
 
 def say_last_check(case: Case, judged: Judgement) -> tuple[Sentence, ...]:

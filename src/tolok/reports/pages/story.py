@@ -12,11 +12,10 @@ from tolok.kpi.versions import versions_of
 
 from ..blocks import Block, Charts, Words
 from ..case import Case
+from ..kpi_parts import answer_kpis, kpi_chart
 from ..narrative import STATE_MOODS, explain_change
 from ..page import Page
 from ..sentence import Sentence
-from .kpi_review import kpi_chart
-from .scorecard import answer_kpis
 
 _QUOTED = Text("{words}", "{words}")
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
-from tolok.base import COUNT, DefinitionError, Text, UserError, load_shelf
+from tolok.base import COUNT, DefinitionError, Text, UserError, forget_shelves, load_shelf
 from tolok.metrics import load_metrics
-from tolok.reports import AUDIENCES, Page, Style, build_report, load_pages
+from tolok.reports import AUDIENCES, Page, Style, build_report, load_pages, pages
 from tolok.reports.case import Case
 from tolok.reports.draw.chart import Chart, Series
 from tolok.reports.narrative import explain_change, find_contributions
@@ -108,6 +110,17 @@ def test_a_chart_refuses_series_of_other_length_and_more_than_five(case: Case) -
         Chart("x", names[0], "line", names, (Series(names[0], (number, None)),) * 6, COUNT)
 
 
+def test_neighbours_on_the_shelf_do_not_know_each_other() -> None:
+    folder = Path(pages.__file__).parent
+    for file in folder.glob("*.py"):
+        found = [
+            line
+            for line in file.read_text().splitlines()
+            if re.match(r"from \.[a-z]|.*reports\.pages", line)
+        ]
+        assert not found, (file.name, found)
+
+
 def test_only_signals_are_coloured() -> None:
     for sheet in report_of(12).told:
         for sentence in sheet.sentences:
@@ -128,10 +141,7 @@ def test_an_unknown_page_template_or_colour_is_refused_with_what_there_is() -> N
 def test_a_page_shelved_anew_stands_in_the_report(monkeypatch: pytest.MonkeyPatch) -> None:
     first = next(iter(load_pages().values()))
     extra = replace(first, key="made_up", order=1)
-    from tolok.base import forget_shelves
-    from tolok.reports.pages import scorecard
-
-    monkeypatch.setattr(scorecard, "EXTRA", extra, raising=False)
+    monkeypatch.setattr(pages.scorecard, "EXTRA", extra, raising=False)
     forget_shelves()
     try:
         assert next(iter(load_pages())) == "made_up"
