@@ -37,12 +37,11 @@ def learned():
 def test_relabels_teach_the_words_of_a_trade(learned):
     assert learned.is_kept
     assert learned.gain.f1_after > learned.gain.f1_before + 0.2
-    assert learned.gain.used == 120
-    assert learned.gain.held == 30
+    assert learned.gain.used == learned.gain.held == 150
     model = apply_adaptation(load_shipped(), learned)
     said = label_texts(["bajunya zogar", "bajunya plimu"], model)
     assert list(said.sentiment) == ["positive", "negative"]
-    assert "30" in learned.say_gain("id")
+    assert "150" in learned.say_gain("id")
 
 
 def test_learning_leaves_what_it_does_not_speak_about(learned):
