@@ -26,7 +26,7 @@ from .start import make_brand
 
 Made = TypeVar("Made")
 _VIEWS = 6  # open lakes per thread
-_KEPT = 200  # answers per process
+_KEPT = 800  # answers per process
 _local = threading.local()
 _answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
 _guard = threading.Lock()

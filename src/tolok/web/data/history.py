@@ -8,10 +8,11 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tolok.base import Text, TolokError
+from tolok.base import Locale, Text, TolokError
 from tolok.connectors.reading import read_file
 from tolok.intake import Answers, examine_file
 from tolok.lake import Batch, Lake
@@ -33,7 +34,7 @@ _MOST_ASIDE = 500
 @require_GET
 def show(request: HttpRequest, access: Access) -> HttpResponse:
     """Show what was brought in, newest first."""
-    lines = [line_of(b) for b in reversed(_batches(access.brand))]
+    lines = [line_of(b, access.brand) for b in reversed(_batches(access.brand))]
     part = Paginator(lines, _PAGE).get_page(request.GET.get("page"))
     return render(request, "data/imports.html", {"access": access, "part": part})
 
@@ -43,11 +44,13 @@ def _batches(brand: Brand) -> list[Batch]:
     return [b for b in found if b.brand == brand.slug and b.file_name]
 
 
-def line_of(batch: Batch) -> dict[str, Any]:
-    """Return one import as its line shows it."""
+def line_of(batch: Batch, brand: Brand) -> dict[str, Any]:
+    """Return one import as its line shows it, its moment on the brand's clock."""
+    locale = Locale("id" if get_language() == "id" else "en")
     rows = batch.note.get("rows", {})
     return {
         "batch": batch,
+        "when": locale.format_datetime(batch.recorded_at, brand.time_zone),
         "kinds": name_kinds(batch.source),
         "rows": sum(rows.values()),
         "aside": batch.note.get("set_aside", 0),
@@ -95,7 +98,7 @@ def show_file(request: HttpRequest, access: Access, digest: str) -> HttpResponse
     names = table_names()
     context = {
         "access": access,
-        "line": line_of(batch),
+        "line": line_of(batch, access.brand),
         "batch": batch,
         "batches": batches,
         "tables": [

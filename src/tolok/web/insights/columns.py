@@ -26,7 +26,7 @@ _NAMES: dict[str, Text] = {
     "comments": Text("Comments", "Komentar"),
     "currency": Text("Currency", "Mata uang"),
     "day": Text("Day", "Hari"),
-    "duration_seconds": Text("Length", "Durasi"),
+    "duration_seconds": Text("Length in seconds", "Durasi dalam detik"),
     "followers": Text("Followers", "Pengikut"),
     "followers_gained": Text("New followers", "Pengikut baru"),
     "followers_lost": Text("Followers lost", "Pengikut hilang"),
@@ -117,6 +117,10 @@ _VALUES: dict[str, dict[str, Text]] = {
                 strict=True,
             )
         )
+    },
+    "published_precision": {
+        "minute": Text("to the minute", "sampai menit"),
+        "day": Text("to the day", "sampai hari"),
     },
     "language": {"en": Text("English", "Inggris"), "id": Text("Indonesian", "Indonesia")},
 }

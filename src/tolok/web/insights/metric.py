@@ -53,7 +53,7 @@ def show(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
         "chart": _chart(access, asked, choice, course, is_classic=is_classic),
         "breaks": list(enumerate((b for _i, b in course.breaks), start=1)),
         "is_classic": is_classic,
-        **_answer(engine, told, choice, scope, course),
+        **_answer(brand, engine, told, choice, scope=scope, course=course),
         **_parts(request, access, engine, told, asked=asked, choice=choice, scope=scope),
     }  # fmt: skip
     return render(request, "insights/metric.html", context)
@@ -90,10 +90,13 @@ def course_of(
 
 
 def _answer(
-    engine: Engine, metric: Metric, choice: Choice, scope: Scope, course: Course
+    brand: Brand, engine: Engine, metric: Metric, choice: Choice, *, scope: Scope, course: Course
 ) -> dict[str, Any]:
     """Return the figure in words: value, change, whether it is news, how sure it is."""
-    figure, before = engine.figures([metric], [choice.period, choice.against], scope)
+    name = ("answer", metric.key, choice.period, choice.against, repr(scope))
+    figure, before = remember(
+        brand, name, lambda: engine.figures([metric], [choice.period, choice.against], scope)
+    )
     change = compare(metric, figure, before, platforms=engine.platforms,
                      scope_platforms=scope.platforms)  # fmt: skip
     last = next((p for p in reversed(course.points) if p.period == choice.period), None)

@@ -220,7 +220,7 @@ def _values(
             "name": words.say(name_column(c.name, table.key)),
             "meaning": words.say(c.meaning),
             "value": name_value(c.name, str(item[c.name]), engine.platforms, locale.language)
-            if c.name in ("platform", "account", "kind", "language")
+            if c.name in ("platform", "account", "kind", "language", "published_precision")
             else write_cell(item[c.name], locale=locale, calendar=engine.calendar, most=600),
         }
         for c in shown
