@@ -2,6 +2,7 @@
 
 from tolok.base import Text
 
+from ..measured import measured
 from ..table import Column, Table
 
 TABLE = Table(
@@ -92,30 +93,7 @@ TABLE = Table(
             "flow",
             Text("amount spent, without tax", "jumlah dibelanjakan, tanpa pajak"),
         ),
-        Column(
-            "impressions",
-            "int",
-            "flow",
-            Text(
-                "impressions: times shown, in the older or advertising sense",
-                "impresi: berapa kali ditampilkan",
-            ),
-        ),
-        Column(
-            "reach",
-            "int",
-            "unique",
-            Text("people who saw it at least once", "orang yang melihat setidaknya sekali"),
-        ),
-        Column(
-            "clicks",
-            "int",
-            "flow",
-            Text("all clicks, wherever on the post", "semua klik di mana pun pada postingan"),
-        ),
-        Column(
-            "link_clicks", "int", "flow", Text("clicks on a link to outside", "klik tautan ke luar")
-        ),
+        *measured("flow", "impressions", "reach", "clicks", "link_clicks"),
         Column(
             "landing_views", "int", "flow", Text("landing page views", "tampilan halaman tujuan")
         ),
@@ -124,36 +102,8 @@ TABLE = Table(
         ),
         Column("conversions", "float", "flow", Text("conversions", "konversi")),
         Column("conversion_value", "money", "flow", Text("value of conversions", "nilai konversi")),
-        Column(
-            "interactions",
-            "int",
-            "flow",
-            Text("the platform's own total of interactions", "total interaksi menurut platform"),
-        ),
-        Column(
-            "reactions",
-            "int",
-            "flow",
-            Text("reactions of every kind, likes included", "semua reaksi, termasuk suka"),
-        ),
-        Column(
-            "comments",
-            "int",
-            "flow",
-            Text("comments or replies to the post", "komentar atau balasan"),
-        ),
-        Column(
-            "shares",
-            "int",
-            "flow",
-            Text("shares, reposts and quotes", "dibagikan, termasuk repost dan kutipan"),
-        ),
-        Column("saves", "int", "flow", Text("saves or bookmarks", "disimpan")),
-        Column(
-            "video_views_3s",
-            "int",
-            "flow",
-            Text("video views of at least 3 seconds", "penayangan video minimal 3 detik"),
+        *measured(
+            "flow", "interactions", "reactions", "comments", "shares", "saves", "video_views_3s"
         ),
         Column(
             "thruplays",

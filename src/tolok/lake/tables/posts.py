@@ -2,6 +2,7 @@
 
 from tolok.base import Text
 
+from ..measured import measured
 from ..table import Column, Table
 
 TABLE = Table(
@@ -68,54 +69,16 @@ TABLE = Table(
         Column(
             "campaign", "text", "attribute", Text("campaign it belongs to", "kampanye induknya")
         ),
-        Column(
+        *measured(
+            "lifetime",
             "views",
-            "int",
-            "lifetime",
-            Text(
-                "views: times shown or played, as the platform counts views",
-                "tayangan menurut hitungan platform",
-            ),
-        ),
-        Column(
             "impressions",
-            "int",
-            "lifetime",
-            Text(
-                "impressions: times shown, in the older or advertising sense",
-                "impresi: berapa kali ditampilkan",
-            ),
-        ),
-        Column(
             "reach",
-            "int",
-            "unique",
-            Text("people who saw it at least once", "orang yang melihat setidaknya sekali"),
-        ),
-        Column(
             "interactions",
-            "int",
-            "lifetime",
-            Text("the platform's own total of interactions", "total interaksi menurut platform"),
-        ),
-        Column(
             "reactions",
-            "int",
-            "lifetime",
-            Text("reactions of every kind, likes included", "semua reaksi, termasuk suka"),
-        ),
-        Column("likes", "int", "lifetime", Text("likes", "suka")),
-        Column(
+            "likes",
             "comments",
-            "int",
-            "lifetime",
-            Text("comments or replies to the post", "komentar atau balasan"),
-        ),
-        Column(
             "shares",
-            "int",
-            "lifetime",
-            Text("shares, reposts and quotes", "dibagikan, termasuk repost dan kutipan"),
         ),
         Column(
             "shares_24h",
@@ -132,52 +95,17 @@ TABLE = Table(
             "level",
             Text("followers when it was published", "pengikut saat terbit"),
         ),
-        Column("saves", "int", "lifetime", Text("saves or bookmarks", "disimpan")),
-        Column(
+        *measured(
+            "lifetime",
+            "saves",
             "clicks",
-            "int",
-            "lifetime",
-            Text("all clicks, wherever on the post", "semua klik di mana pun pada postingan"),
-        ),
-        Column(
             "link_clicks",
-            "int",
-            "lifetime",
-            Text("clicks on a link to outside", "klik tautan ke luar"),
-        ),
-        Column(
             "profile_visits",
-            "int",
-            "lifetime",
-            Text("visits to the profile or page", "kunjungan profil atau halaman"),
-        ),
-        Column("follows", "int", "lifetime", Text("follows won", "pengikut yang didapat")),
-        Column(
+            "follows",
             "video_views",
-            "int",
-            "lifetime",
-            Text("video views in the platform's own count", "penayangan video menurut platform"),
-        ),
-        Column(
             "video_views_3s",
-            "int",
-            "lifetime",
-            Text("video views of at least 3 seconds", "penayangan video minimal 3 detik"),
-        ),
-        Column(
             "engaged_views",
-            "int",
-            "lifetime",
-            Text(
-                "views past the first moment (YouTube engaged views)",
-                "penayangan yang berlanjut (engaged views YouTube)",
-            ),
-        ),
-        Column(
             "watch_seconds",
-            "float",
-            "lifetime",
-            Text("time watched, seconds", "lama tonton, detik"),
         ),
         Column(
             "average_watch_seconds",
