@@ -1,0 +1,47 @@
+"""The pages of data and figures with and without data: no barrier, nothing scrolls sideways."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tolok.web.accounts.models import Brand, User
+from tolok.web.tests.browser import NARROW, WIDE, find_barriers, is_too_wide, shoot, visit
+
+from .walls import one_import
+
+pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
+
+PAGES = {
+    "in": "/b/kopi/data/",
+    "months": "/b/kopi/data/months/",
+    "imports": "/b/kopi/data/imports/",
+    "own": "/b/kopi/data/own/?account=instagram:kopi&month=2026-10&column=followers",
+    "catalogue": "/b/kopi/insights/metrics/?q=reach",
+    "brands": "/b/kopi/insights/brands/",
+    "metric-empty": "/b/kopi/insights/metric/engagements/",
+    "metric-level": "/b/kopi/insights/metric/followers/?period=2026-10&limits=xmr",
+}
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "size", "is_full"),
+    [("en", "dark", WIDE, True), ("id", "light", NARROW, True), ("en", "light", NARROW, False)],
+)
+def test_no_page_of_data_has_a_barrier(
+    chromium: Any, live_server: Any, brand: Brand, alice: User,
+    language: str, theme: str, size: Any, is_full: bool,
+) -> None:  # fmt: skip
+    pages = dict(PAGES)
+    if is_full:
+        pages["file"] = f"/b/kopi/data/files/{one_import(brand)['digest']}/?line=2&aside=1"
+    look = {"language": language, "theme": theme, "size": size}
+    found = []
+    with visit(chromium, live_server.url, user=alice, **look) as page:
+        for name, path in pages.items():
+            page.goto(path)
+            shoot(page, f"data-{name}-{language}-{theme}-{is_full}")
+            found += [f"{name}: {line}" for line in find_barriers(page)]
+            found += [f"{name}: scrolls sideways"] if is_too_wide(page) else []
+    assert not found, "\n".join(found)
