@@ -57,7 +57,6 @@ def _compile(
         (root / "report.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         return typst.compile(
             root / "report.typ", root=root, format=form, ppi=ppi, font_paths=[fonts],
-            ignore_system_fonts=True,
         )  # type: ignore[return-value]  # fmt: skip
 
 
