@@ -100,7 +100,8 @@ def label_command(
     topics = _topics(state, lake, profile, own + competitor, anew=new_topics)
     done = _with_bar(state, lambda show: label_brand(
         lake, profile.slug, model_of(state.workspace.folder), topics=topics, progress=show))  # fmt: skip
-    summarise_threads(lake, profile.slug)
+    if done.written:
+        summarise_threads(lake, profile.slug)
     locale = Locale(language)
     out.print(_LABELLED.say(language, written=locale.format_number(done.written),
                             kept=locale.format_number(done.kept), version=done.version))  # fmt: skip

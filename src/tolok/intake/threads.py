@@ -19,6 +19,8 @@ from .event_logs import LogRead
 from .labels import moment_now
 
 SOURCE = "own.thread_log"
+CLOCKS = "threads"
+_HEARD = ("conversation", "started_at", "sentiment_first", "sentiment_last", "language", "topic")
 _NEEDED = ("tweet_id", "author_id", "inbound", "created_at", "text", "in_response_to_tweet_id")
 _TIME = "%a %b %d %H:%M:%S %z %Y"
 
@@ -114,7 +116,8 @@ def summarise_threads(lake: Lake, brand: str) -> int:
     """Write one conversation per thread of interactions, with clocks and sentiment; return how many.
 
     Only threads that begin with a message from outside count. Clock minutes only: business hours
-    are the team's to say. What the team itself wrote of a conversation (resolved, assigned) stays.
+    are the team's to say. Conversations that came from elsewhere keep their clocks; only what was
+    heard in them (sentiment, language, topic) is added.
     """
     rows = LakeView(lake).table("interactions").filter(
         lambda t: (t.brand == brand) & t.conversation.notnull() & t["at"].notnull()
@@ -123,12 +126,23 @@ def summarise_threads(lake: Lake, brand: str) -> int:
     for row in rows:
         threads[row["conversation"]].append(row)
     told = [c for c in (_conversation(k, t) for k, t in threads.items()) if c]
-    if told:
-        facts = pa.Table.from_pylist([{**c, "brand": brand} for c in told])
-        facts = facts.append_column("observed_at", pa.repeat(moment_now(), facts.num_rows))
-        lake.write({"conversations": facts}, Origin(source="threads", brand=brand,
-                                                    note={"rows": {"conversations": len(told)}}))  # fmt: skip
+    kept = _kept_by_team(lake, brand)
+    ours = [c for c in told if c["conversation"] not in kept]
+    theirs = [{n: c[n] for n in _HEARD} for c in told if c["conversation"] in kept]
+    for source, rows in ((CLOCKS, ours), (f"{CLOCKS}.heard", theirs)):
+        if rows:
+            facts = pa.Table.from_pylist([{**c, "brand": brand} for c in rows])
+            facts = facts.append_column("observed_at", pa.repeat(moment_now(), facts.num_rows))
+            note = {"rows": {"conversations": len(rows)}}
+            lake.write({"conversations": facts}, Origin(source=source, brand=brand, note=note))
     return len(told)
+
+
+def _kept_by_team(lake: Lake, brand: str) -> set[str]:
+    """Return the conversations whose clocks came from elsewhere, say from the team's inbox."""
+    table = LakeView(lake).table("conversations")
+    rows = table.filter((table.brand == brand) & (table.source != CLOCKS))
+    return set(rows.conversation.to_pyarrow().to_pylist())
 
 
 def _conversation(name: str, thread: list[Row]) -> dict[str, Any] | None:

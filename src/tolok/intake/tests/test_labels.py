@@ -254,3 +254,17 @@ def test_a_service_thread_is_kept_though_nobody_answered(lake: Lake, tmp_path: P
     rows = LakeView(lake).table("conversations").order_by("conversation").to_pyarrow().to_pylist()
     assert [r["answer_minutes"] for r in rows] == [5.5, None]
     assert [r["messages_out"] for r in rows] == [1, 0]
+
+
+def test_clocks_the_team_keeps_are_not_touched_and_sentiment_is_added(lake: Lake) -> None:
+    put(lake, [BAD], conversation="instagram:c1")
+    reply = DAY + timedelta(minutes=3)
+    row = {"brand": ["kopi"], "conversation": ["instagram:c1"], "started_at": [DAY], "first_reply_at": [reply],
+           "observed_at": [DAY]}  # fmt: skip
+    lake.write({"conversations": pa.table(row)}, Origin(source="inbox", brand="kopi"))
+    label_brand(lake, "kopi")
+    for _ in range(2):
+        assert summarise_threads(lake, "kopi") == 1
+        (kept,) = LakeView(lake).table("conversations").to_pyarrow().to_pylist()
+        assert (kept["first_reply_at"], kept["sentiment_first"]) == (reply, "negative")
+        assert kept["messages_in"] is None
