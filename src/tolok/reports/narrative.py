@@ -9,6 +9,7 @@ import numpy as np
 
 from tolok.base import LANGUAGES, Period, Text
 from tolok.kpi import VERDICT_NAMES, Judgement
+from tolok.lake import table_of
 from tolok.metrics import Metric
 from tolok.series import Verdict
 
@@ -176,11 +177,15 @@ def find_contributions(
     found = case.facts([key], [now, before], by=(dimension,))
     if not found or not found[0].metric.is_additive:
         return ()
+    # No post of a kind is none of it; no row of an account's days is missing data, not zero.
+    table = table_of(metric.table)
+    is_events = table.time is not None and table.column(table.time).type == "moment"
+    absent = 0.0 if is_events else None
     groups = {f.figure.group.get(dimension) for f in found}
     made = []
     for group in groups:
         mine = {f.figure.period: f for f in found if f.figure.group.get(dimension) == group}
-        values = [mine[p].figure.value if p in mine else 0.0 for p in (now, before)]
+        values = [mine[p].figure.value if p in mine else absent for p in (now, before)]
         if values[0] is None or values[1] is None:
             return ()
         facts = tuple(mine.values())
