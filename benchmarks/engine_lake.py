@@ -176,7 +176,9 @@ def _ads(random: Random, first: date, days: int, size: Size) -> pa.Table:
     ads = 4
     which = np.repeat(np.arange(size.brands * ads), days)
     day, count = np.tile(np.arange(days), size.brands * ads), len(which)
-    spend = pa.array(random.integers(10_000, 90_000, count, dtype=np.int32)).cast(pa.decimal128(20, 4))
+    spend = pa.array(random.integers(10_000, 90_000, count, dtype=np.int32)).cast(
+        pa.decimal128(20, 4)
+    )
     return pa.table({
         **_whose(size, which // ads, np.zeros(count, dtype=int)), "level": _pick(("ad",), which * 0),
         "item": _names("ad", which), "start": _day(first, day), "until": _day(first, day + 1),

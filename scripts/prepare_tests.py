@@ -17,7 +17,9 @@ NEEDED = {"chromium": ["chromium"], "postgres": ["postgresql"]}
 def is_there(name: str) -> bool:
     """Whether the program can be found, PostgreSQL also where Debian hides it."""
     if name == "postgres":
-        return bool(shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb")))
+        return bool(
+            shutil.which("initdb") or list(Path("/usr/lib/postgresql").glob("*/bin/initdb"))
+        )
     return shutil.which(name) is not None
 
 

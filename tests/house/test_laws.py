@@ -85,7 +85,9 @@ def test_public_names_of_floors_one_to_five_have_a_docstring() -> None:
         if path.relative_to(SOURCE).parts[0] not in WITHOUT_DJANGO:
             continue
         for node in ast.parse(path.read_text(encoding="utf-8")).body:
-            is_public = isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_")
+            is_public = isinstance(
+                node, ast.FunctionDef | ast.ClassDef
+            ) and not node.name.startswith("_")
             if is_public and not ast.get_docstring(node):  # type: ignore[arg-type]
                 silent.append(f"{name_of(path)}:{node.lineno} {node.name}")  # type: ignore[attr-defined]
     assert silent == []
@@ -105,7 +107,11 @@ def test_nothing_inside_a_room_imports_the_room_s_own_face() -> None:
     for path in sources():
         room = path.relative_to(SOURCE).parts[0]
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.ImportFrom) and node.level == 0 and node.module == f"tolok.{room}":
+            if (
+                isinstance(node, ast.ImportFrom)
+                and node.level == 0
+                and node.module == f"tolok.{room}"
+            ):
                 odd.append(f"{name_of(path)}:{node.lineno}")
     assert odd == []
 
@@ -120,10 +126,21 @@ def test_nothing_is_left_to_do() -> None:
 
 
 def test_the_repository_names_no_package_host_and_no_path_of_a_machine() -> None:
-    hosts = re.compile(r"index-url|files\.pythonhosted|\"resolved\":|/work/(main|shared)|/root/|/home/[a-z]+/")
+    hosts = re.compile(
+        r"index-url|files\.pythonhosted|\"resolved\":|/work/(main|shared)|/root/|/home/[a-z]+/"
+    )
     found = []
     for path in tracked_files():
-        if not path.exists() or path.suffix in {".woff2", ".png", ".zip", ".xls", ".xlsx", ".npz", ".parquet", ".js"}:
+        if not path.exists() or path.suffix in {
+            ".woff2",
+            ".png",
+            ".zip",
+            ".xls",
+            ".xlsx",
+            ".npz",
+            ".parquet",
+            ".js",
+        }:
             continue
         text = path.read_text(encoding="utf-8", errors="ignore")
         if path != Path(__file__).resolve() and hosts.search(text):
@@ -134,5 +151,7 @@ def test_the_repository_names_no_package_host_and_no_path_of_a_machine() -> None
 def test_house_md_says_of_each_room_what_the_room_says_of_itself() -> None:
     house = (ROOT / "HOUSE.md").read_text(encoding="utf-8")
     for face in sorted(SOURCE.glob("*/__init__.py")):
-        caption = (ast.get_docstring(ast.parse(face.read_text(encoding="utf-8"))) or "").splitlines()[0]
+        caption = (
+            ast.get_docstring(ast.parse(face.read_text(encoding="utf-8"))) or ""
+        ).splitlines()[0]
         assert f"**{face.parent.name}**: {caption}" in house, face.parent.name

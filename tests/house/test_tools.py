@@ -13,7 +13,9 @@ ROOT = Path(__file__).resolve().parents[2]
 
 def run(*command: str) -> subprocess.CompletedProcess[str]:
     tool = Path(sys.executable).with_name(command[0])
-    return subprocess.run([tool, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [tool, *command[1:]], cwd=ROOT, capture_output=True, text=True, check=False
+    )
 
 
 def test_ruff_finds_nothing() -> None:

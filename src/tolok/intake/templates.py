@@ -101,7 +101,9 @@ def recognise_template(sheet: Sheet) -> Recognised | None:
         platform=None, fields=(Field("mark", "text"), *fields),
         read=lambda source: _read(source, table),
     )  # fmt: skip
-    connector = Connector("template", Text("Templates", "Templat"), {}, (export,), folder=__package__)
+    connector = Connector(
+        "template", Text("Templates", "Templat"), {}, (export,), folder=__package__
+    )
     mapping = {"mark": sheet.header.index(next(h for h in sheet.header if h.strip() == mark))}
     mapping |= {f.name: names[f.name] for f in fields}
     return Recognised(connector, export, "", mapping, float(len(mapping)))

@@ -146,7 +146,9 @@ def test_the_past_is_judged_as_it_was_on_that_day() -> None:
     assert june.value < 9540
 
 
-def test_figures_in_another_currency_than_the_target_are_not_held_against_it(tmp_path: Path) -> None:
+def test_figures_in_another_currency_than_the_target_are_not_held_against_it(
+    tmp_path: Path,
+) -> None:
     rows = [{"account": "meta_ads:kopi", "platform": "meta_ads", "start": date(2026, 10, n),
              "until": date(2026, 10, n + 1), "spend": 1000, "currency": "IDR"}
             for n in range(1, 21)]  # fmt: skip

@@ -1,6 +1,5 @@
 """Crises: how fast, how deep, how long; what was learnt; what stands ready before the next."""
 
-
 import ibis
 
 from tolok.base import HOURS, MINUTES, TIMES, Text
@@ -52,7 +51,6 @@ COUNTS = (
                 {"respond_minutes": 90, "respond_target_minutes": 60},
                 {"respond_target_minutes": 60}, {"respond_minutes": 1}), value=1 / 3),
 )  # fmt: skip
-
 
 
 def _shift(key: str, phase: str, name: Text, meaning: Text) -> Metric:

@@ -116,7 +116,11 @@ _SAMPLE: tuple[dict[str, str], ...] = ({"sentiment": "positive"}, {"sentiment": 
 
 def _balance(key: str, where: Any, name: Text, meaning: Text, *, with_neutral: bool,
              serves: tuple[str, ...], dimensions: tuple[str, ...], **extra: Any) -> Metric:  # fmt: skip
-    base = (lambda t: t.sentiment.notnull()) if with_neutral else (lambda t: _positive(t) | _negative(t))
+    base = (
+        (lambda t: t.sentiment.notnull())
+        if with_neutral
+        else (lambda t: _positive(t) | _negative(t))
+    )
     return Metric(
         key=key, name=name, meaning=meaning,
         formula=Text("(positive − negative) / all labelled", "(positif − negatif) / semua berlabel")

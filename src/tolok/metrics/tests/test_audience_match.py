@@ -27,5 +27,7 @@ def test_people_of_wanted_segments_over_people_known(tmp_path: Path) -> None:
         ("age", 400.0, 500.0), ("place", 0.0, 20.0)}  # fmt: skip
     given = [{k: v for k, v in r.items() if v is not None} for r in rows]
     engine = engine_of(tmp_path, {"audience_matches": given})
-    figures = engine.figures(["audience_match_age", "audience_match_place", "audience_match"], [OCTOBER])
+    figures = engine.figures(
+        ["audience_match_age", "audience_match_place", "audience_match"], [OCTOBER]
+    )
     assert [f.value for f in figures] == [0.8, 0.0, None]

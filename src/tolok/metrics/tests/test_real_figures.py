@@ -29,7 +29,9 @@ def set_of(brand: str) -> str:
 
 
 def test_shares_of_voice_sum_to_one_per_day_and_brand_set(tmp_path: Path) -> None:
-    with gzip.open(real_file("brand_mentions/mentions_88_brands.csv.gz"), "rt", encoding="utf-8") as f:
+    with gzip.open(
+        real_file("brand_mentions/mentions_88_brands.csv.gz"), "rt", encoding="utf-8"
+    ) as f:
         mentions = [(r["mention_id"], r["brand"], datetime.fromisoformat(r["created_at"]).replace(tzinfo=None))
                     for r in csv.DictReader(f)]  # fmt: skip
     size, schema = len(mentions), table_of("interactions").schema
@@ -75,7 +77,9 @@ def test_cost_per_result_of_every_advert_is_the_platforms_own(tmp_path: Path) ->
     figures = engine.figures(["ad_cost_per_result"], [period], Scope(brand="ngo"), by=("item",))
     ours = {str(f.group["item"]): f.value for f in figures if f.value is not None}
     assert len(stated) >= 40
-    wrong = {i: (ours.get(i), v) for i, v in stated.items() if ours.get(i) != pytest.approx(v, rel=1e-6)}
+    wrong = {
+        i: (ours.get(i), v) for i, v in stated.items() if ours.get(i) != pytest.approx(v, rel=1e-6)
+    }
     assert wrong == {}
     assert all(f.currency == "UAH" for f in figures if f.value is not None)
     (spend,) = engine.figures(["ad_spend"], [period], Scope(brand="ngo"))

@@ -124,7 +124,9 @@ def test_the_honest_figure_takes_conversations_from_their_first_message(
         {"brand": "twcs", "observed_at": datetime(2017, 12, 31), **r} for r in rows])  # fmt: skip
     lake = Lake(tmp_path)
     lake.write({"conversations": facts}, Origin(source="test"))
-    engine = Engine(LakeView(lake), calendar=Calendar(timezone="UTC"), today=datetime(2018, 1, 1).date())
+    engine = Engine(
+        LakeView(lake), calendar=Calendar(timezone="UTC"), today=datetime(2018, 1, 1).date()
+    )
     period = Period(min(map(at, tweets.values())).date(), datetime(2017, 12, 31).date(), "range")
     figures = {f.metric: f for f in engine.figures(
         ["first_response_median", "first_response_p90", "first_response_median_all", "response_rate",
