@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 
+from tolok.base import SourceError, Text
 from tolok.lake import Batch, Lake, Origin, table_of
+from tolok.lake.raw import hash_file
 
 from .answers import Answers
 from .examine import examine, find_files
@@ -41,16 +44,34 @@ def _write(verdict: Verdict, lake: Lake, brand: str) -> Batch | None:
         return None
     # What reading needed is given back before writing needs as much again.
     pa.default_memory_pool().release_unused()
-    facts = join_facts(verdict, brand)
-    digest = lake.raw.keep(verdict.path)
+    digest = verdict.digest or hash_file(verdict.path)
     kinds = sorted({p.kind for p in verdict.parts if p.kind and p.state == "ready"})
     note = {
         "kinds": kinds, "rows": dict(verdict.rows), "set_aside": verdict.aside_count,
         "accounts": list(verdict.accounts),
     }  # fmt: skip
-    return lake.write(facts, Origin(
-        source=",".join(kinds), file=digest, file_name=verdict.path.name, brand=brand, note=note,
-    ))  # fmt: skip
+    origin = Origin(
+        source=",".join(kinds),
+        file=digest, file_name=verdict.path.name, brand=brand,
+        note=note,
+    )  # fmt: skip
+    with ThreadPoolExecutor(1) as pool:
+        # The file is copied while its facts are written; the batch shows only once both are kept.
+        kept = pool.submit(lake.raw.keep, verdict.path)
+        return lake.write(
+            join_facts(verdict, brand), origin, before=lambda: _same(kept, digest, verdict)
+        )
+
+
+def _same(kept: Future[str], digest: str, verdict: Verdict) -> None:
+    if kept.result() != digest:
+        raise SourceError(
+            Text("The file {name} changed while it was read.",
+                 "Berkas {name} berubah saat sedang dibaca."),
+            Text("Nothing of it was imported; import it again.",
+                 "Belum ada yang diimpor darinya; impor sekali lagi."),
+            retry=True, name=verdict.path.name,
+        )  # fmt: skip
 
 
 def join_facts(verdict: Verdict, brand: str) -> dict[str, pa.Table]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import uuid
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -85,12 +85,18 @@ class Lake:
         self.raw = RawFiles(self.folder / "raw")
 
     def write(
-        self, facts: Mapping[str, pa.Table], origin: Origin, *, at: datetime | None = None
+        self,
+        facts: Mapping[str, pa.Table],
+        origin: Origin,
+        *,
+        at: datetime | None = None,
+        before: Callable[[], object] | None = None,
     ) -> Batch:
         """Append facts of any tables as one batch: all of them become visible, or none.
 
         Each Arrow table holds declared columns (missing ones are null) with `brand` and
         `observed_at` filled. `at` is the moment of recording, naive UTC; only tests give it.
+        `before` is waited for just before the batch becomes visible: the copy of its file.
         Returns the batch. Raises InternalError for an unknown table or column.
         """
         with self._writing():
@@ -108,6 +114,8 @@ class Lake:
                     added, merged = self._append(table_of(key), rows, batch)
                     history += added
                     current += merged
+            if before is not None:
+                before()
             with self.catalogue.transaction() as connection:
                 add_batch(connection, batch)
                 for file in history:
