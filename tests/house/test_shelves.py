@@ -74,7 +74,7 @@ def put(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Put]:
 
     def forget() -> None:
         forget_shelves()
-        for loader in (load_metrics, load_tables):
+        for loader in (load_metrics, load_tables, load_rules):
             loader.cache_clear()
 
     def lay(shelf: str, name: str, text: str) -> None:

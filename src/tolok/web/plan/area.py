@@ -34,7 +34,7 @@ AREA = Area(
             label=_("Today"),
             url="plan:today",
             icon="home",
-            keys="g d",
+            keys="g t",
             words=_("day desk home start due alerts"),
             home_for=ROLES,
         ),
