@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import math
 import os
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 
-from tolok.base import Calendar
+from tolok.base import Calendar, UserError
 from tolok.lake import Lake, LakeView
-from tolok.metrics import Engine, Figure, Scope, load_metrics
+from tolok.metrics import Engine, load_metrics
 
+from .compared import differences, figures_on
 from .small_lake import OCTOBER, TODAY, example_rows, lake_of
+from .spark_cluster import running_cluster
 
 METRICS = load_metrics()
-SEPTEMBER = Calendar().previous(OCTOBER)
+GROUPS: list[tuple[str, ...]] = [(), ("brand",), ("platform",)]
 
 
 @pytest.fixture(scope="module")
@@ -25,70 +26,55 @@ def lake(tmp_path_factory: pytest.TempPathFactory) -> Lake:
 
 
 @pytest.fixture(scope="module")
-def other() -> str:
-    """The name of the other engine: TOLOK_TEST_ENGINE, else the one inside this process."""
-    name = os.environ.get("TOLOK_TEST_ENGINE", "sail")
-    if name == "sail":
-        pytest.importorskip("pysail", reason="pysail is not installed: no Connect peer to compare")
-    return name
+def sail() -> str:
+    """The Connect server that runs inside this process."""
+    pytest.importorskip("pysail", reason="pysail is not installed: no Connect peer to compare")
+    return "sail"
 
 
-def all_figures(lake: Lake, name: str, scope: Scope, by: tuple[str, ...]) -> list[Figure]:
-    before = os.environ.get("TOLOK_ENGINE")
-    os.environ["TOLOK_ENGINE"] = name
-    try:
-        engine = Engine(LakeView(lake), Calendar(), TODAY)
-        wanted = [m for m in METRICS.values() if set(by) <= set(m.dimensions)]
-        return engine.figures(wanted, [OCTOBER, SEPTEMBER], scope, by=by)
-    finally:
-        if before is None:
-            del os.environ["TOLOK_ENGINE"]
-        else:
-            os.environ["TOLOK_ENGINE"] = before
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """TOLOK_TEST_ENGINE, else a Spark master and two workers, started here, each a process."""
+    if address := os.environ.get("TOLOK_TEST_ENGINE"):
+        yield address
+        return
+    with running_cluster(tmp_path_factory.mktemp("cluster")) as address:
+        yield address
 
 
-def is_same(one: float | None, other: float | None) -> bool:
-    if one is None or other is None:
-        return one is other
-    return math.isclose(one, other, rel_tol=1e-9, abs_tol=1e-12)
-
-
-def differences(here: list[Figure], there: list[Figure]) -> list[tuple[Figure, Figure]]:
-    assert [(f.metric, f.period, f.group) for f in here] == [
-        (f.metric, f.period, f.group) for f in there
-    ]
-    return [
-        (a, b)
-        for a, b in zip(here, there, strict=True)
-        if not all(is_same(getattr(a, n), getattr(b, n)) for n in ("value", "low", "high"))
-        or (a.state, a.base, a.currency, a.provisional_days, a.coverage, a.reason)
-        != (b.state, b.base, b.currency, b.provisional_days, b.coverage, b.reason)
-    ]
-
-
-@pytest.mark.parametrize("by", [(), ("brand",), ("platform",)])
+@pytest.mark.parametrize("by", GROUPS)
 def test_every_figure_is_the_same_on_both_engines(
-    lake: Lake, other: str, by: tuple[str, ...]
+    lake: Lake, sail: str, by: tuple[str, ...]
 ) -> None:
-    here = all_figures(lake, "duckdb", Scope(), by)
-    there = all_figures(lake, other, Scope(), by)
+    here = figures_on("duckdb", lake, METRICS.values(), by=by)
+    there = figures_on(sail, lake, METRICS.values(), by=by)
     assert {f.metric for f in here} >= {k for k, m in METRICS.items() if not by}
     assert differences(here, there) == []
 
 
+@pytest.mark.proof
+@pytest.mark.parametrize("by", GROUPS)
+def test_every_figure_is_the_same_on_a_spark_cluster(
+    lake: Lake, cluster: str, by: tuple[str, ...]
+) -> None:
+    here = figures_on("duckdb", lake, METRICS.values(), by=by)
+    there = figures_on(cluster, lake, METRICS.values(), by=by)
+    assert len(here) >= len({f.metric for f in here}) * 2 > 0
+    assert differences(here, there) == []
+
+
 def test_an_unknown_engine_is_refused_with_the_known_ones(lake: Lake) -> None:
-    with pytest.raises(Exception, match="TOLOK_ENGINE"):
-        all_figures(lake, "oracle", Scope(), ())
+    with pytest.raises(UserError, match="TOLOK_ENGINE"):
+        figures_on("oracle", lake, METRICS.values())
 
 
-def test_facts_as_of_a_moment_are_the_same_too(lake: Lake, other: str, tmp_path: Path) -> None:
+def test_facts_as_of_a_moment_are_the_same_too(
+    lake: Lake, sail: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     moment = lake.catalogue.last_recorded()
     found = {}
-    for name in ("duckdb", other):
-        os.environ["TOLOK_ENGINE"] = name
-        try:
-            engine = Engine(LakeView(lake, moment), Calendar(), TODAY)
-            found[name] = engine.figures(["views", "posts_published"], [OCTOBER], by=("brand",))
-        finally:
-            del os.environ["TOLOK_ENGINE"]
-    assert differences(found["duckdb"], found[other]) == []
+    for name in ("duckdb", sail):
+        monkeypatch.setenv("TOLOK_ENGINE", name)
+        engine = Engine(LakeView(lake, moment), Calendar(), TODAY)
+        found[name] = engine.figures(["views", "posts_published"], [OCTOBER], by=("brand",))
+    assert differences(found["duckdb"], found[sail]) == []
