@@ -7,9 +7,11 @@ from .activity import (
     activities_of,
     evaluate_activity,
     record_activities,
+    tell_expectation,
 )
 from .baseline import Baseline, find_baseline
 from .check import DECISION_NAMES, Check, Look, checks_of, last_check, look_at, record_check
+from .claim_file import dump_activities, dump_insights, parse_activities, parse_insights
 from .doctor import LETTERS, Diagnosis, SmartLetter, examine_all, examine_kpi
 from .explain import Explanation, FileShare, explain_figure
 from .ics import make_feed
@@ -21,6 +23,7 @@ from .insight import (
     measure_accuracy,
     record_insights,
     score_insight,
+    write_scope,
 )
 from .judge import judge, judge_all
 from .kpi import AIM_NAMES, LIFE_NAMES, PATH_NAMES, RHYTHM_NAMES, Kpi
@@ -94,6 +97,8 @@ __all__ = [
     "change_kpi",
     "check_days",
     "checks_of",
+    "dump_activities",
+    "dump_insights",
     "dump_kpis",
     "evaluate_activity",
     "examine_all",
@@ -119,6 +124,8 @@ __all__ = [
     "make_review",
     "measure_accuracy",
     "next_check",
+    "parse_activities",
+    "parse_insights",
     "parse_kpis",
     "propose",
     "read_kpis",
@@ -135,7 +142,9 @@ __all__ = [
     "roll_up_one",
     "score_insight",
     "survey_world",
+    "tell_expectation",
     "tell_story",
     "versions_of",
     "write_kpis",
+    "write_scope",
 ]

@@ -10,16 +10,18 @@ from typing import Any
 
 import numpy as np
 
-from tolok.base import MONEY, Period, Text, UserError
+from tolok.base import LANGUAGES, Locale, Period, Text, UserError
 from tolok.lake import Lake, LakeView
 from tolok.metrics import Engine, Metric, metric_of
 from tolok.value import measure_effect
 
+from .gain import Price, say_brought, say_planned
 from .insight import read_scope
 from .ledger import read_facts, write_facts
 from .said import fill, say_change, say_value
 
 WEEKS_BEFORE = 60
+WEEKS_USUAL = 13
 EFFECT_NAMES: Mapping[str, Text] = {
     "lift": Text("lift", "kenaikan"),
     "drop": Text("drop", "penurunan"),
@@ -29,8 +31,15 @@ EFFECT_NAMES: Mapping[str, Text] = {
 SEEN = Text("{effect} against what would have been ({low} to {high}); {expected} was expected.",
             "{effect} dibanding yang mestinya terjadi ({low} sampai {high}); yang diharapkan "
             "{expected}.")  # fmt: skip
-COST = Text("Each {unit} cost {price}; {planned} was planned.",
-            "Tiap {unit} menghabiskan {price}; rencananya {planned}.")  # fmt: skip
+EXPECTED = Text("Expected: {expected} on {unit} (usually {usual} a week), about {gain} more over its "
+                "{weeks} weeks.",
+                "Diharapkan: {expected} pada {unit} (biasanya {usual} per minggu), sekitar {gain} "
+                "lebih banyak selama {weeks} minggu.")  # fmt: skip
+EXPECTED_STEP = Text("Expected: {expected} on {unit} (usually {usual}), a step of {gain}.",
+                     "Diharapkan: {expected} pada {unit} (biasanya {usual}), selisih {gain}.")  # fmt: skip
+UNKNOWN_USUAL = Text("What is usual cannot be said yet: there are no whole weeks with data before it.",
+                     "Kebiasaannya belum bisa disebut: belum ada minggu utuh yang berdata "
+                     "sebelumnya.")  # fmt: skip
 NO_CONTROL = Text("There is nothing untouched to compare with.",
                   "Tidak ada pembanding yang tidak tersentuh aktivitas ini.")  # fmt: skip
 
@@ -164,17 +173,39 @@ def _words(
     bounds = [say_change(1 + b) if b is not None else Text("?", "?") for b in (told.low, told.high)]
     said = [fill(SEEN, {"effect": say_change(1 + told.effect), "low": bounds[0],
                         "high": bounds[1], "expected": say_change(1 + told.expected)})]  # fmt: skip
-    if told.cost and told.gained and told.gained > 0:
-        before = float(np.nanmean(touched[:start])) * (len(touched) - start)
-        planned = (
-            float(told.cost) / (before * told.expected) if before * told.expected > 0 else None
-        )
-        money = {"price": float(told.cost) / told.gained, "planned": planned}
-        from_money = {k: _say_money(v, told.currency) for k, v in money.items()}
-        said.append(fill(COST, {"unit": metric.name, **from_money}))
+    if told.gained and told.gained > 0:
+        usual = _usual(touched[:start])
+        planned = None if usual is None else usual * told.expected * (len(touched) - start)
+        said += say_brought(Price(told.cost, told.currency, metric), told.gained, planned)
     return said
 
 
-def _say_money(amount: float | None, currency: str | None) -> Text:
-    from_unit = say_value(amount, MONEY, currency)
-    return from_unit if amount is not None else Text("–", "–")
+def _usual(weeks: np.ndarray) -> float | None:
+    """Return the mean of the last quarter of a year of weeks known; None where none is."""
+    recent = weeks[-WEEKS_USUAL:]
+    known = recent[np.isfinite(recent)]
+    return float(known.mean()) if known.size else None
+
+
+def tell_expectation(activity: Activity, engine: Engine, *, brand: str) -> tuple[Text, ...]:
+    """Return, before an activity is over, what it is to bring in units, and for each unit of money.
+
+    The usual is the mean of up to 13 whole weeks before its first day.
+    """
+    metric = metric_of(activity.metric)
+    days = [activity.start - timedelta(days=7 * n) for n in range(WEEKS_USUAL, 0, -1)]
+    weeks = [Period(d, d + timedelta(days=7), "range") for d in days]
+    usual = _usual(_series(metric, engine, weeks, activity.scope, brand))
+    if usual is None:
+        return (UNKNOWN_USUAL,)
+    span = (activity.until - activity.start).days / 7
+    # A rate or a level does not add over weeks: its gain is the step itself.
+    gain = usual * activity.expected * (span if metric.is_additive else 1.0)
+    said = [fill(EXPECTED if metric.is_additive else EXPECTED_STEP, {
+        "expected": say_change(1 + activity.expected), "usual": say_value(usual, metric.unit),
+        "unit": metric.name, "gain": say_value(gain, metric.unit),
+        "weeks": Text(*(Locale(x).format_number(span, 0 if span == round(span) else 1) for x in LANGUAGES)),
+    })]  # fmt: skip
+    if metric.is_additive:
+        said += say_planned(Price(activity.cost, activity.currency, metric), gain)
+    return tuple(said)

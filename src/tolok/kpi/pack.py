@@ -6,19 +6,18 @@ A pack is TOML text. Taken into an empty place and given out again it is byte fo
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Mapping, Sequence
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import tomli_w
 
-from tolok.base import Text, UserError, Workspace
-from tolok.lake import Lake, LakeView, table_of
+from tolok.base import Workspace
+from tolok.lake import Lake, LakeView
 
 from .kpi_file import parse_kpi, read_kpis, write_kpi, write_kpis
 from .ledger import read_facts, write_facts
+from .open_rows import bad_file, row_from_toml, row_to_toml
 
 FORMAT = 1
 TABLES = ("kpi_versions", "kpi_checks", "reviews", "insights", "activities")
@@ -32,7 +31,7 @@ def export_pack(workspace: Workspace, lake: Lake, brand: str) -> str:
     if kpis:
         told["kpi"] = kpis
     for table in TABLES:
-        rows = [_to_toml(r) for r in read_facts(view, brand, table)]
+        rows = [row_to_toml(r) for r in read_facts(view, brand, table)]
         if rows:
             told[table] = rows
     return tomli_w.dumps(told)
@@ -46,7 +45,7 @@ def import_pack(workspace: Workspace, lake: Lake, brand: str, text: str) -> Mapp
     """
     told = _read(text)
     kpis = [parse_kpi(entry, number) for number, entry in enumerate(told.get("kpi", ()), 1)]
-    rows = {t: [_from_toml(t, r) for r in told.get(t, ())] for t in TABLES if told.get(t)}
+    rows = {t: [row_from_toml(t, r) for r in told.get(t, ())] for t in TABLES if told.get(t)}
     if rows:
         write_facts(lake, brand, rows)
     standing = {k.key: k for k in read_kpis(workspace.kpi_file(brand))}
@@ -61,59 +60,17 @@ def read_pack(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise _bad(str(error)) from None
+        raise bad_file(str(error)) from None
 
 
 def _read(text: str) -> Mapping[str, Any]:
     try:
         told = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        raise _bad(str(error)) from None
+        raise bad_file(str(error)) from None
     if told.get("tolok_kpi_pack") != FORMAT:
-        raise _bad("tolok_kpi_pack = 1")
+        raise bad_file("tolok_kpi_pack = 1")
     unknown = set(told) - {"tolok_kpi_pack", "brand", "kpi", *TABLES}
     if unknown:
-        raise _bad(", ".join(sorted(unknown)))
+        raise bad_file(", ".join(sorted(unknown)))
     return told
-
-
-def _to_toml(row: Mapping[str, Any]) -> dict[str, Any]:
-    return {
-        n: str(v) if isinstance(v, Decimal) else v
-        for n, v in row.items() if v is not None and n != "brand"
-    }  # fmt: skip
-
-
-def _from_toml(table: str, row: Mapping[str, Any]) -> dict[str, Any]:
-    form = table_of(table)
-    names = {*form.natural_key, *form.values}
-    if not isinstance(row, dict) or set(row) - names:
-        raise _bad(f"{table}: {', '.join(sorted(set(row) - names))}")
-    missing = [n for n in form.natural_key[1:] if n not in row]
-    if missing:
-        raise _bad(f"{table}: {', '.join(missing)}")
-    return {n: _typed(table, n, v) for n, v in row.items()}
-
-
-def _typed(table: str, name: str, value: Any) -> Any:
-    kind = table_of(table).column(name).type
-    try:
-        if kind == "money":
-            return Decimal(str(value))
-        if kind == "float":
-            return float(value)
-    except (ArithmeticError, ValueError, TypeError):
-        raise _bad(f"{table}.{name} = {value}") from None
-    wanted: Sequence[type] = {"text": (str,), "int": (int,), "moment": (datetime,)}.get(kind, ())
-    if wanted and not isinstance(value, tuple(wanted)):
-        raise _bad(f"{table}.{name} = {value}")
-    return value
-
-
-def _bad(why: str) -> UserError:
-    return UserError(
-        Text("This is no KPI pack Tolok can read: {why}.",
-             "Ini bukan paket KPI yang bisa dibaca Tolok: {why}."),
-        Text("`tolok kpi export` writes one.", "Buat dengan `tolok kpi export`."),
-        why=why,
-    )  # fmt: skip

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 from tolok.base import Text
 
 from .attainability import usual_odds
-from .forecast import Forecast, make_forecast
+from .forecast import LONGEST, Forecast, make_forecast
 from .scale import Floats
 from .wording import fill, say_percent
 
@@ -25,10 +25,10 @@ OddsKind = Literal["odds", "too early to say", "reached", "missed", "cannot say"
 PATHS = 400
 SHOCK = 1.16  # standard deviation of a path in units of the forecast's t5 width (nominally 1.29)
 NARROW, WIDE = 0.25, 1.35  # middle half of the paths; how wide the 80 % interval may be
-# Logistic weights of (1, paths, base, recent growth) at the start of the span and at half of it; learned on
+# Logistic weights of (1, paths, base, height over the past) at the start of the span and at half of it; learned on
 # the tuning half of `benchmarks/honesty.py`.
-BLEND_START = (0.07, 0.71, 0.39, -0.73)
-BLEND_HALF = (0.15, 1.0, 0.4, -0.6)
+BLEND_START = (0.0, 0.71, 0.44, -1.06)
+BLEND_HALF = (-0.02, 0.99, 0.32, -0.95)
 
 _ODDS = Text(
     en="{odds} likely to be reached by the due date; 80% of the likely outcomes lie between "
@@ -116,12 +116,12 @@ def find_odds(
     base = base_rate if base_rate is not None else find_base_rate(points, target)
     elapsed = target.elapsed / (target.elapsed + target.left)
     is_up = target.aim in ("reach", "stay above")
-    recent = find_recent_growth(points, target)
+    height = find_height(points, target)
     # The weights were learned on growth: a fall is judged as what growth leaves over.
     if is_up:
-        probability = blend(share, base, elapsed, recent)
+        probability = blend(share, base, elapsed, height)
     else:
-        probability = 1 - blend(1 - share, 1 - base, elapsed, recent)
+        probability = 1 - blend(1 - share, 1 - base, elapsed, height)
     low, high = (float(q) for q in np.quantile(outcomes, [0.1, 0.9]))
     is_open = NARROW < share < 1 - NARROW and high > WIDE * max(low, 1e-12)
     kind: OddsKind = "too early to say" if is_open else "odds"
@@ -219,30 +219,33 @@ def find_base_rate(points: Floats, target: Target) -> float:
     return usual if target.aim in ("reach", "stay above") else 1 - usual
 
 
-def find_recent_growth(points: Floats, target: Target) -> float:
-    """Return the log growth of the span before the target's over the one before that; 0 if unknown.
+def find_height(points: Floats, target: Target) -> float:
+    """Return how high the span before the target's stands over the account's own past, as a log.
 
-    After a jump comes less, more often than paths from the present level show.
+    0 where it cannot be known. From a height figures come down more often than paths from the
+    present level show, and from a low they rise. This told more than the last span's growth did:
+    on kinds of series the weights had not seen, the Brier score at the start fell from 0.122 to
+    0.118 (tuning half, each panel left out in turn).
     """
     span = target.elapsed + target.left
-    before = points[: len(points) - target.elapsed]
-    last, earlier = before[-span:], before[-2 * span : -span]
-    if len(earlier) < span or not (np.isfinite(last).any() and np.isfinite(earlier).any()):
+    before = points[max(0, len(points) - target.elapsed - LONGEST) : len(points) - target.elapsed]
+    last = before[-span:]
+    if len(before) <= span or not np.isfinite(last).any():
         return 0.0
-    now, then = float(np.nanmean(last)), float(np.nanmean(earlier))
-    if now <= 0 or then <= 0:
+    now, usual = float(np.nanmean(last)), float(np.nanmean(before))
+    if now <= 0 or usual <= 0:
         return 0.0
-    return float(np.clip(np.log(now / then), -1.5, 1.5))
+    return float(np.clip(np.log(now / usual), -1.5, 1.5))
 
 
-def blend(share: float, base: float, elapsed: float, recent: float = 0.0) -> float:
+def blend(share: float, base: float, elapsed: float, height: float = 0.0) -> float:
     """Return the probability from the paths' share and the base rate, by learned weights.
 
-    `elapsed` is the part of the span gone by, `recent` the log growth before it began.
+    `elapsed` is the part of the span gone by, `height` as of `find_height`.
     """
     part = min(1.0, elapsed / 0.5)
     weights = (1 - part) * np.array(BLEND_START) + part * np.array(BLEND_HALF)
-    score = float(weights @ [1.0, _logit(share), _logit(base), recent])
+    score = float(weights @ [1.0, _logit(share), _logit(base), height])
     return float(1 / (1 + np.exp(-score)))
 
 
