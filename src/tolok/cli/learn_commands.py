@@ -16,6 +16,7 @@ from rich.text import Text as Line
 from tolok.base import BrandProfile, Locale, Money, Text, UserError
 from tolok.intake.credits import DEFAULT_MODELS, DIMENSIONS, Attributed, attribute_brand
 from tolok.intake.event_logs import import_order_log, import_touch_log
+from tolok.intake.friends import count_friends, note_referrals
 from tolok.intake.honest_share import SentimentShare, share_sentiment
 from tolok.intake.labels import Labelled, label_brand
 from tolok.intake.lifetimes import Valued, value_brand
@@ -23,6 +24,7 @@ from tolok.intake.relabels import forget_learning, learn, list_to_check, model_o
 from tolok.intake.subjects import name_subjects
 from tolok.intake.threads import summarise_threads
 from tolok.intake.topics import BrandTopics, propose_topics, read_topics, save_topics, topics_file
+from tolok.intake.tracing import count_social
 from tolok.lake import Lake, LakeView
 from tolok.value import MODELS, REVENUE_ONLY, Margin, Window
 
@@ -62,6 +64,10 @@ _CREDITED = Text("{done} conversions credited, {without} without any touch in {d
                  "{done} konversi diberi kredit, {without} tanpa sentuhan dalam {days} hari.")  # fmt: skip
 _CAUSE = Text("Models disagree; none of them proves cause.",
               "Hasil antar model berbeda; tidak satu pun membuktikan sebab-akibat.")  # fmt: skip
+_TRACED = Text("{social} of {orders} orders trace back to social media; of {unknown} nothing tells.",
+               "{social} dari {orders} pesanan terlacak ke media sosial; {unknown} tidak diketahui.")  # fmt: skip
+_REFERRED = Text("{count} customers were brought by friends, by their first order.",
+                 "{count} pelanggan diajak teman, menurut pesanan pertamanya.")  # fmt: skip
 _VALUED = Text("{customers} customers valued by {model}, {repeaters} came back.",
                "{customers} pelanggan dinilai dengan {model}, {repeaters} kembali membeli.")  # fmt: skip
 _EXPECTED = Text("Expected in {days} days: {value} (90 %: {low} to {high}).",
@@ -100,6 +106,7 @@ def label_command(
     topics = _topics(state, lake, profile, own + competitor, anew=new_topics)
     done = _with_bar(state, lambda show: label_brand(
         lake, profile.slug, model_of(state.workspace.folder), topics=topics, progress=show))  # fmt: skip
+    count_friends(lake, profile.slug)
     if done.written:
         summarise_threads(lake, profile.slug)
     locale = Locale(language)
@@ -232,6 +239,17 @@ def attribute_command(
     )
     out.print(_side_by_side(state, lake, profile.slug, done, by))
     out.print(_CAUSE.say(language), style=QUIET)
+    _print_traced(out, lake, profile.slug, state)
+
+
+def _print_traced(out: Console, lake: Lake, brand: str, state: State) -> None:
+    locale, language = Locale(state.language), state.language
+    orders, social, unknown = (locale.format_number(n) for n in count_social(lake, brand))
+    if orders != "0":
+        out.print(_TRACED.say(language, orders=orders, social=social, unknown=unknown))
+    brought = note_referrals(lake, brand)
+    if brought:
+        out.print(_REFERRED.say(language, count=locale.format_number(brought)))
 
 
 def _side_by_side(state: State, lake: Lake, brand: str, done: Attributed, by: str) -> Table:

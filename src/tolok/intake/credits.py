@@ -30,6 +30,7 @@ from tolok.value import (
 )
 
 from .labels import moment_now
+from .tracing import forget_traces, trace_orders
 
 SOURCE = "attribution"
 VERSION = "1"
@@ -77,9 +78,11 @@ def attribute_brand(
     Conversions of different kinds or currencies are credited apart. `by` is what the data-driven
     models look at; their credit for a value of it is divided evenly over its touches in the path.
     A conversion without touches that names its own channel, campaign or code is credited to that.
+    With the model "last" among them, orders are told where they came from (see `tracing`).
     Raises UserError where there are no conversions, or for an unknown model or dimension.
     """
     _check(models, by)
+    forget_traces(lake, brand)
     view = LakeView(lake)
     conversions = read_conversions(view, brand)
     touches = _with_own(read_touches(view, brand), conversions, window)
@@ -103,6 +106,7 @@ def attribute_brand(
             parts.append(_facts(laid, seen, shares, model=model, version=version))
     facts = pa.concat_tables(parts, promote_options="permissive")
     _replace(lake, brand, facts, {"window": window.days, "by": by, "models": list(models)})
+    trace_orders(lake, brand)
     return Attributed(done, without, value, rest, tuple(models), version, facts.num_rows)
 
 
@@ -127,30 +131,33 @@ def _version(window: Window, by: str, settings: RuleSettings | None) -> str:
 
 
 def read_conversions(view: LakeView, brand: str) -> pa.Table:
-    """Return the brand's conversions; where there are none, its kept orders as purchases.
+    """Return the brand's conversions, and its kept orders as purchases where no conversion is one.
 
     Raises UserError where there is neither.
     """
     names = ("conversion", "at", "kind", "customer", "value", "currency", *DIMENSIONS)
     found = view.table("conversions").filter(lambda t: t.brand == brand).to_pyarrow()
-    if found.num_rows:
-        return found.append_column("post", found["content"]).select(names)
+    found = found.append_column("post", found["content"]).select(names)
+    if pc.any(pc.equal(found["kind"], "purchase")).as_py():
+        return found
     orders = view.table("orders").filter(
         lambda t: (t.brand == brand) & ~t.is_refunded.fill_null(False)
     )
     rows = orders.to_pyarrow()
-    if not rows.num_rows:
+    if not rows.num_rows and not found.num_rows:
         raise UserError(
             Text("There are no conversions and no orders to attribute.",
                  "Belum ada konversi maupun pesanan untuk diatribusi."),
             Text("Import them first, for example with `tolok import`.",
                  "Impor dulu, misalnya dengan `tolok import`."),
         )  # fmt: skip
-    return pa.table({
-        "conversion": rows["order"], "at": rows["ordered_at"], "kind": ["purchase"] * rows.num_rows,
-        "customer": rows["customer"], "value": rows["revenue"], "currency": rows["currency"],
+    bought = pa.table({
+        "conversion": rows["order"], "at": rows["ordered_at"],
+        "kind": pa.repeat(pa.scalar("purchase"), rows.num_rows), "customer": rows["customer"],
+        "value": rows["revenue"], "currency": rows["currency"],
         **{d: rows[d] for d in DIMENSIONS[:-1]}, "post": pa.nulls(rows.num_rows, pa.string()),
     })  # fmt: skip
+    return pa.concat_tables([found, bought], promote_options="permissive")
 
 
 def read_touches(view: LakeView, brand: str) -> pa.Table:

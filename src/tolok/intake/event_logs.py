@@ -56,11 +56,13 @@ def import_touch_log(lake: Lake, brand: str, path: Path, *, currency: str) -> Lo
     """Take a CSV of touches with a column that marks the converting ones, in times of UTC.
 
     Every row is a touch; a row whose `conversion` is 1 is a conversion too, with its value in
-    `currency`. Raises UserError where customer, time, channel or conversion are missing.
+    `currency`, and with a value it is an order: the sale a customer came back for counts as theirs.
+    Raises UserError where customer, time, channel or conversion are missing.
     """
     check_currency(currency)
     try:
-        table = pv.read_csv(path)
+        # An empty cell is no name: it must not count as a partner or campaign called "".
+        table = pv.read_csv(path, convert_options=pv.ConvertOptions(strings_can_be_null=True))
     except pa.ArrowInvalid as error:
         raise _refuse(path, "customer, time, channel, conversion") from error
     columns = _columns(table)
@@ -99,7 +101,13 @@ def _journey_facts(columns: Mapping[str, Any], digest: str, currency: str) -> di
         ends = ends.append_column("value", worth.cast(pa.decimal128(20, 4)))
         ends = ends.append_column("currency", pa.repeat(pa.scalar(currency), ends.num_rows))
     ends = ends.append_column("kind", pa.repeat(pa.scalar("purchase"), ends.num_rows))
-    return {"touches": touches, "conversions": ends}
+    facts = {"touches": touches, "conversions": ends}
+    if "value" in columns:
+        facts["orders"] = pa.table({
+            "order": ends["conversion"], "customer": ends["customer"], "ordered_at": ends["at"],
+            "revenue": ends["value"], "currency": ends["currency"], "row": ends["row"],
+        })  # fmt: skip
+    return facts
 
 
 def import_order_log(lake: Lake, brand: str, path: Path, *, currency: str) -> LogRead:

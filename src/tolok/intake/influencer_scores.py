@@ -44,6 +44,7 @@ class Judged:
     """One partnership's two scores, each with its parts, evidence and what could not be said."""
 
     partnership: str
+    influencer: str
     authenticity: Score
     fit: Score
 
@@ -124,7 +125,7 @@ def _judge(
         brand_topics=_count_topics(topics, own), tone=_tone(theirs), brand_tone=_tone(own),
         paid_posts=[PaidPost(c) for c in _paid(view, brand, partner["partnership"])] or None,
     )  # fmt: skip
-    return Judged(partner["partnership"], judge_authenticity(facts), judge_brand_fit(fit))
+    return Judged(partner["partnership"], account, judge_authenticity(facts), judge_brand_fit(fit))
 
 
 def _rows(view: LakeView, key: str, brand: str, **where: str) -> list[dict[str, Any]]:

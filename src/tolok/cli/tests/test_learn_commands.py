@@ -92,6 +92,35 @@ def test_touches_of_a_file_are_credited_side_by_side(home: Path, tmp_path: Path)
     assert ["Search", "1.00", "0.50"] in cells
 
 
+def test_influencers_are_printed_part_by_part_and_the_unsaid_is_told(home: Path) -> None:
+    assert "No partnership names an influencer yet" in run(home, "influencers").output
+    told = {"partnership": ["p1"], "influencer": ["instagram:rani"], "platform": ["instagram"],
+            "stage": ["active"], "brand": ["kopi"], "observed_at": [NOON]}  # fmt: skip
+    lake_of(home).write({"partnerships": pa.table(told)}, Origin(source="test", brand="kopi"))
+    result = run(home, "influencers")
+    assert result.exit_code == 0, result.output
+    assert "p1 · instagram:rani" in result.output
+    assert "Follower growth" in result.output
+    assert "fewer than 28 day" in result.output
+    shown = run(home, "influencers", language="id").output
+    assert "Keaslian" in shown
+    assert "Signs" not in shown
+
+
+def test_orders_are_traced_to_social_media_and_friends_are_told(home: Path, tmp_path: Path) -> None:
+    log = tmp_path / "log.csv"
+    log.write_text("customer_id,time,conversion,conversion_value,channel\n"
+                   "a,2026-03-01T10:00:00Z,0,0,Facebook\na,2026-03-02T10:00:00Z,1,12,Search\n"
+                   "b,2026-03-02T11:00:00Z,1,9,Facebook\n")  # fmt: skip
+    friend = {"order": ["9"], "customer": ["c"], "ordered_at": [NOON], "referred_by": ["a"],
+              "brand": ["kopi"], "observed_at": [NOON]}  # fmt: skip
+    lake_of(home).write({"orders": pa.table(friend)}, Origin(source="test", brand="kopi"))
+    result = run(home, "attribute", str(log), "--currency", "USD", "--model", "last")
+    assert result.exit_code == 0, result.output
+    assert "1 of 3 orders trace back to social media; of 1 nothing tells." in result.output
+    assert "1 customers were brought by friends" in result.output
+
+
 def test_margin_is_asked_and_few_orders_are_told_as_they_are(home: Path, tmp_path: Path) -> None:
     log = tmp_path / "orders.txt"
     log.write_text("".join(f" {n:05d} 199701{1 + n % 28:02d} 1 10.00\n" for n in range(30)))

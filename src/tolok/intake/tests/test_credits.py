@@ -168,6 +168,7 @@ def test_a_touch_log_is_read_once_and_refused_when_it_is_none(lake: Lake, tmp_pa
     assert import_touch_log(lake, "kopi", log, currency="USD").rows == {
         "touches": 2,
         "conversions": 1,
+        "orders": 1,
     }
     assert import_touch_log(lake, "kopi", log, currency="USD").batch is None
     assert attribute_brand(lake, "kopi", Window(30)).value == {"USD": Decimal("12.5")}

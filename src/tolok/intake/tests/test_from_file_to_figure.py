@@ -152,6 +152,7 @@ def test_attribution_of_the_2018_touches_reaches_roi_side_by_side(tmp_path: Path
     assert import_touch_log(lake, "toko", path, currency="USD").rows == {
         "touches": 62483,
         "conversions": 1838,
+        "orders": 1838,
     }
     done = attribute_brand(lake, "toko", Window(30))
     assert (done.conversions + done.without, done.value["USD"]) == (1838, Decimal("11423.5"))

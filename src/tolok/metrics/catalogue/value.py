@@ -186,6 +186,42 @@ def _attributed(model: str) -> tuple[Metric, Metric, Metric]:
 ATTRIBUTED = tuple(metric for model in MODELS for metric in _attributed(model))
 
 
+_TOUCHED = (
+    {"customer": "a"},
+    {"customer": "b"},
+    {"customer": "a"},
+    {"customer": "c"},
+    {"customer": "d"},
+)
+TOUCHED = (
+    different("touched_customers", Text("Customers touched", "Pelanggan yang tersentuh"),
+              Text("Different people marketing touched: who saw, clicked, visited or opened.",
+                   "Orang berbeda yang tersentuh pemasaran: melihat, mengeklik, berkunjung, membuka."),
+              table="touches", column="customer", serves=("K4.2", "F3"), stage="consideration",
+              dimensions=MONEY_DIMENSIONS, rows=_TOUCHED, value=4),
+    amount("credited_conversions", Text("Conversions credited", "Konversi yang dikreditkan"),
+           Text("Conversions by what the last touch before them was; one conversion counts once.",
+                "Konversi menurut sentuhan terakhir sebelumnya; satu konversi dihitung sekali."),
+           table="credits", column="share", where=_model("last"), serves=("K4.2", "F3"),
+           stage="conversion", dimensions=(*MONEY_DIMENSIONS, "model_version"),
+           one_kind=("model_version",),
+           rows=({"model": "last", "share": 1}, {"model": "last", "share": 1},
+                 {"model": "linear", "share": 0.5}), value=2),
+    joined("touched_conversion_rate", Text("Conversions per customer touched",
+                                           "Konversi per pelanggan tersentuh"),
+           Text("Conversions credited to the last touch per different customer touched; a customer may "
+                "convert more than once.",
+                "Konversi yang dikreditkan ke sentuhan terakhir per pelanggan berbeda yang tersentuh; "
+                "satu pelanggan bisa berkonversi lebih dari sekali."),
+           Text("conversions credited / customers touched",
+                "konversi yang dikreditkan / pelanggan tersentuh"),
+           table="credits", parts={"top": "credited_conversions", "base": "touched_customers"},
+           combine=lambda p: p["top"] / p["base"], serves=("K4.2", "F3"), stage="conversion",
+           dimensions=MONEY_DIMENSIONS, rows=({"model": "last", "share": 1},),
+           others={"touches": _TOUCHED}, value=0.25),
+)  # fmt: skip
+
+
 def paid(t: Any) -> Any:
     """Return the orders that were kept."""
     return ~t.is_refunded.fill_null(False)
