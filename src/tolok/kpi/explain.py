@@ -86,9 +86,10 @@ def _files(engine: Engine, rows: Any, table: str, columns: Sequence[str]) -> tup
     grouped = read.group_by(["file", "batch", "source"]).aggregate(
         rows=read.count(), first=read["row"].min(), last=read["row"].max()
     )
-    names = {b.id: b.file_name for b in engine.view.lake.catalogue.batches(with_withdrawn=True)}
+    told = grouped.to_pyarrow().to_pylist()
+    names = engine.view.lake.catalogue.file_names({r["batch"] for r in told})
     found = [
         FileShare(r["file"], names.get(r["batch"]), r["source"], r["rows"], r["first"], r["last"])
-        for r in grouped.to_pyarrow().to_pylist()
+        for r in told
     ]
     return tuple(sorted(found, key=lambda f: (-f.rows, f.file_name or "")))

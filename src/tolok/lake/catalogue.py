@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +26,7 @@ CREATE TABLE IF NOT EXISTS data_file (
   batch TEXT, rows INTEGER NOT NULL, low TEXT, high TEXT, replaced_at TEXT);
 CREATE INDEX IF NOT EXISTS data_file_live ON data_file(tab, role, replaced_at);
 CREATE INDEX IF NOT EXISTS batch_file ON batch(file);
+CREATE INDEX IF NOT EXISTS batch_brand ON batch(brand);
 """
 
 
@@ -134,6 +135,12 @@ class Catalogue:
             f"FROM batch WHERE {' AND '.join(where)} ORDER BY seq"
         )
         return [_batch_of(row) for row in self._rows(sql, values)]
+
+    def file_names(self, batches: Collection[str]) -> dict[str, str | None]:
+        """Return the file names of batches by their ids."""
+        ids = sorted(batches)
+        marks = ", ".join("?" * len(ids))
+        return dict(self._rows(f"SELECT id, file_name FROM batch WHERE id IN ({marks})", ids))  # type: ignore[arg-type]
 
     def all_paths(self) -> set[str]:
         """Return every data file the catalogue knows, replaced ones included."""

@@ -72,6 +72,7 @@ MIDDLEWARE = [
     "tolok.web.accounts.middleware.LanguageMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "tolok.web.shell.middleware.AskedMiddleware",
     "tolok.web.shell.middleware.ErrorMiddleware",
     "axes.middleware.AxesMiddleware",
 ]

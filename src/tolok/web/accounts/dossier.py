@@ -15,6 +15,8 @@ from django.db.models import Model
 from django.db.models.deletion import Collector
 from django.dispatch import Signal
 
+from . import answers
+from .facts import answers_folder_of
 from .models import ApiToken, AuditEntry, Brand, Invitation
 
 # Areas that keep things outside the database (the lake, files) answer these two:
@@ -48,9 +50,12 @@ def delete_brand(brand: Brand) -> None:
     with transaction.atomic():
         key, slug, brand_id = brand.workspace.key, brand.slug, brand.pk
         brand.delete()
-        transaction.on_commit(
-            lambda: brand_deleting.send(Brand, workspace_key=key, slug=slug, brand_id=brand_id)
-        )
+        transaction.on_commit(lambda: _forget(key, slug, brand_id))
+
+
+def _forget(key: str, slug: str, brand_id: int) -> None:
+    brand_deleting.send(Brand, workspace_key=key, slug=slug, brand_id=brand_id)
+    answers.forget_all(answers_folder_of(key, slug))
 
 
 def _about(brand: Brand) -> dict[str, str]:

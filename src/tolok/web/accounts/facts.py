@@ -7,8 +7,9 @@ import sqlite3
 import threading
 from collections import OrderedDict
 from collections.abc import Callable
-from contextlib import closing
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any, TypeVar
 
 from django.conf import settings
@@ -20,16 +21,18 @@ from tolok.kpi import Kpi, read_kpis
 from tolok.lake import Lake, LakeView
 from tolok.metrics import Engine
 
+from . import answers
 from .models import Brand
 from .models import Workspace as WorkspaceRow
 from .start import make_brand
 
 Made = TypeVar("Made")
 _VIEWS = 6  # open lakes per thread
-_KEPT = 800  # answers per process
+_DOORS = 16  # open catalogues per thread
+_STATE = "max(recorded_at), max(withdrawn_at), count(*), count(withdrawn_at)"
+_MINE = " WHERE brand = ? OR brand IS NULL"
+_PIN = "_facts_seen"  # on a brand: the state of its facts and the day its engine speaks of
 _local = threading.local()
-_answers: OrderedDict[tuple[Any, ...], Any] = OrderedDict()
-_guard = threading.Lock()
 
 
 def workspace_of(brand: Brand) -> Workspace:
@@ -65,21 +68,67 @@ def lake_of(brand: Brand) -> Lake:
     return Lake(workspace_of(brand).lake_folder)
 
 
-def state_of(lake: Lake) -> tuple[Any, ...]:
-    """Return a mark of the lake that changes with every write and every withdrawal."""
-    with closing(sqlite3.connect(lake.catalogue.path, timeout=60)) as connection:
-        return connection.execute(
-            "SELECT max(recorded_at), max(withdrawn_at), count(*), count(withdrawn_at) FROM batch"
-        ).fetchone()  # type: ignore[no-any-return]
+def state_of(lake: Lake, brand: str | None = None) -> tuple[Any, ...]:
+    """Return a mark of the lake that changes with every write and every withdrawal.
+
+    With a brand only what was written for it, or for nobody in particular, counts.
+    """
+    mine, values = ("", ()) if brand is None else (_MINE, (brand,))
+    return _ask(lake, f"SELECT {_STATE} FROM batch{mine}", values)[0]  # noqa: S608 - words of ours
+
+
+def states_of(lake: Lake, brand: str, source: str) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Return two marks of a brand's facts: of all but one source, and of that source."""
+    told = f"SELECT source = ?, {_STATE} FROM batch{_MINE} GROUP BY 1"  # noqa: S608 - words of ours
+    found = {row[0]: row[1:] for row in _ask(lake, told, (source, brand))}
+    return found.get(0, ()), found.get(1, ())
+
+
+def _ask(lake: Lake, told: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
+    """Return what the catalogue answers, kept per thread until another connection writes to it."""
+    door = _door_to(Path(lake.catalogue.path))
+    version = door.connection.execute("PRAGMA data_version").fetchone()[0]
+    if version != door.version:  # SQLite tells it at once
+        door.version, door.answers = version, {}
+    if (told, values) not in door.answers:
+        door.answers[told, values] = door.connection.execute(told, values).fetchall()
+    return door.answers[told, values]
+
+
+@dataclass
+class _Door:
+    """A thread's open connection to the catalogue of a lake, with what it last told."""
+
+    connection: sqlite3.Connection
+    file: int
+    version: int = -1
+    answers: dict[tuple[str, tuple[str, ...]], list[tuple[Any, ...]]] = field(default_factory=dict)
+
+
+def _door_to(path: Path) -> _Door:
+    if not hasattr(_local, "doors"):
+        _local.doors = OrderedDict()
+    doors: OrderedDict[Path, _Door] = _local.doors
+    file = path.stat().st_ino
+    door = doors.get(path)
+    if door is None or door.file != file:  # the lake may have been deleted and made anew
+        connection = sqlite3.connect(path, timeout=60, isolation_level=None)
+        door = doors[path] = _Door(connection, file)
+    doors.move_to_end(path)
+    while len(doors) > _DOORS:
+        doors.popitem(last=False)[1].connection.close()
+    return door
 
 
 def engine_of(brand: Brand) -> Engine:
     """Return an engine over the brand's facts as they are now.
 
     The open lake is kept per thread until something is written to it: opening one takes longer
-    than most questions.
+    than most questions. What the brand's answers rest on is noted first, so that an answer from
+    this engine can never be kept as if it rested on facts that came in later.
     """
-    lake = lake_of(brand)
+    lake, today = lake_of(brand), today_of(brand)
+    setattr(brand, _PIN, (state_of(lake, brand.slug), today))
     key = (str(lake.folder), state_of(lake))
     if not hasattr(_local, "views"):
         _local.views = OrderedDict()
@@ -91,31 +140,46 @@ def engine_of(brand: Brand) -> Engine:
     views.move_to_end(key)
     while len(views) > _VIEWS:
         views.popitem(last=False)
-    return Engine(views[key], calendar_of(brand), today_of(brand), platform_facts())
+    return Engine(views[key], calendar_of(brand), today, platform_facts())
 
 
 def remember(brand: Brand, name: tuple[Any, ...], make: Callable[[], Made]) -> Made:
     """Return what `make` gives for the brand's facts as they are now, made once for all readers.
 
-    `name` tells the question from others. A write to the lake, a change of the brand or of its
-    KPIs, and a new day each make it anew.
+    `name` tells the question from others; its repr must say everything the answer depends on. Open
+    the engine that `make` asks before, with `engine_of`, which also says as of when it is. A write for the brand, a change of the brand, of its KPIs or of a definition, and a new day each
+    make it anew.
     """
-    lake = lake_of(brand)
-    file = workspace_of(brand).kpi_file(brand.slug)
-    changed = file.stat().st_mtime_ns if file.exists() else 0
-    key = (
-        str(lake.folder), state_of(lake), profile_of(brand), changed, today_of(brand), *name
+    return answers.keep(answers_folder(brand), mark_of(brand), repr(name), make)
+
+
+def is_remembered(brand: Brand, name: tuple[Any, ...]) -> bool:
+    """Whether the answer of that name is there for the brand's facts as they are now."""
+    return answers.has_answer(answers_folder(brand), mark_of(brand), repr(name))
+
+
+def mark_of(brand: Brand) -> str:
+    """Return a mark of everything the brand's answers rest on, as of its last opened engine."""
+    known = getattr(brand, _PIN, None) or (state_of(lake_of(brand), brand.slug), today_of(brand))
+    try:
+        told = workspace_of(brand).kpi_file(brand.slug).stat()
+        promises = (told.st_mtime_ns, told.st_size, told.st_ino)
+    except FileNotFoundError:
+        promises = (0, 0, 0)
+    return answers.digest_of(
+        *known, profile_of(brand), brand.pk, promises, answers.definitions_mark()
     )  # fmt: skip
-    with _guard:
-        if key in _answers:
-            _answers.move_to_end(key)
-            return _answers[key]  # type: ignore[no-any-return]
-    made = make()
-    with _guard:
-        _answers[key] = made
-        while len(_answers) > _KEPT:
-            _answers.popitem(last=False)
-    return made
+
+
+def answers_folder(brand: Brand) -> Path:
+    """Return where the brand's answers are kept."""
+    return answers_folder_of(brand.workspace.key, brand.slug)
+
+
+def answers_folder_of(workspace_key: str, slug: str) -> Path:
+    """Return where the answers of a brand are kept, by the names its folders go by."""
+    folder: Path = settings.TOLOK_HOME / "cache" / "answers" / workspace_key / slug
+    return folder
 
 
 def kpis_of(brand: Brand) -> tuple[Kpi, ...]:

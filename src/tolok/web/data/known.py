@@ -13,7 +13,8 @@ from tolok.web.accounts.models import Brand
 
 def accounts_of(brand: Brand) -> list[str]:
     """Return the accounts the brand's facts speak of, sorted."""
-    return remember(brand, ("accounts",), lambda: _read_accounts(engine_of(brand).view, brand))
+    engine = engine_of(brand)
+    return remember(brand, ("accounts",), lambda: _read_accounts(engine.view, brand))
 
 
 def _read_accounts(view: LakeView, brand: Brand) -> list[str]:

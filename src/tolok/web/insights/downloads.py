@@ -38,7 +38,7 @@ _PAGE = '#set page(width: auto, height: auto, margin: 12pt)\n#image("chart.svg",
 def send_scorecard(request: HttpRequest, access: Access, form: str) -> HttpResponse:
     """Send the scorecard of a period."""
     engine = engine_of(access.brand)
-    choice = read_choice(request, engine, access.brand.slug)
+    choice = read_choice(request, engine, access.brand)
     card = card_of(access.brand, engine, choice.period)
     rows: list[Sequence[CellValue]] = []
     for section in card.sections:
@@ -63,7 +63,7 @@ def send_metric(
     """Send a part of a metric's page."""
     told = find_metric(metric)
     engine = engine_of(access.brand)
-    choice = read_choice(request, engine, access.brand.slug)
+    choice = read_choice(request, engine, access.brand)
     asked = read_asked(request, access.brand.slug, told)
     judged = find_judged(access.brand, engine, asked)
     scope = asked.scope(judged.kpi if judged else None)

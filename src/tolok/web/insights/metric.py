@@ -36,7 +36,7 @@ def show(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
     told = find_metric(metric)
     brand = access.brand
     engine = engine_of(brand)
-    choice = read_choice(request, engine, brand.slug)
+    choice = read_choice(request, engine, brand)
     asked = read_asked(request, brand.slug, told)
     judged = find_judged(brand, engine, asked)
     scope = asked.scope(judged.kpi if judged else None)

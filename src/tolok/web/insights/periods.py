@@ -11,6 +11,8 @@ from django.utils.translation import gettext_lazy
 
 from tolok.base import Period, Text, UserError
 from tolok.metrics import Engine
+from tolok.web.accounts.facts import remember
+from tolok.web.accounts.models import Brand
 
 from .words import language_of_page
 
@@ -50,10 +52,10 @@ class Choice:
         return self.against.label(language_of_page())
 
 
-def read_choice(request: HttpRequest, engine: Engine, brand: str) -> Choice:
+def read_choice(request: HttpRequest, engine: Engine, brand: Brand) -> Choice:
     """Return the choice a page's address makes; raises UserError for words that are no period."""
     calendar = engine.calendar
-    period = _asked(request.GET, engine) or usual_period(engine, brand)
+    period = _asked(request.GET, engine) or usual_period(brand, engine)
     key = "last-year" if request.GET.get("against") == "last-year" else "previous"
     previous = calendar.previous(period)
     against = calendar.same_last_year(period) if key == "last-year" else previous
@@ -87,25 +89,33 @@ def _custom(first: str, last: str) -> Period:
     return Period(start, end + timedelta(days=1), "range")
 
 
-def usual_period(engine: Engine, brand: str) -> Period:
+def usual_period(brand: Brand, engine: Engine) -> Period:
     """Return the last month of which the brand has most of the days; else the last whole one."""
-    last = last_day_with_data(engine, brand)
+    last = max(data_until(brand, engine).values(), default=None)
     month = engine.calendar.period_of(last or engine.today, "month")
     is_whole = last is not None and (last - month.start).days >= 20
     return month if is_whole else engine.calendar.previous(month)
 
 
-def last_day_with_data(engine: Engine, brand: str) -> date | None:
-    """Return the last day for which the brand has anything of an account or post."""
-    found = []
+def data_until(brand: Brand, engine: Engine) -> dict[str, date]:
+    """Return per platform the last day for which the brand has anything of an account or post."""
+    return remember(brand, ("data until",), lambda: _read_until(brand, engine))
+
+
+def _read_until(brand: Brand, engine: Engine) -> dict[str, date]:
+    found: dict[str, date] = {}
     for table, column in _FIRST_SOURCES:
         if engine.view.is_empty(table):
             continue
         rows = engine.view.table(table)
-        value = rows.filter(rows.brand == brand)[column].max().to_pyarrow().as_py()
-        if value is not None:
-            found.append(value.date() if isinstance(value, datetime) else value)
-    return max(found, default=None)
+        rows = rows.filter(rows.brand == brand.slug)
+        last = rows.group_by("platform").aggregate(last=rows[column].max())
+        for told in last.to_pyarrow().to_pylist():
+            moment = told["last"]
+            day = moment.date() if isinstance(moment, datetime) else moment
+            if day and told["platform"]:
+                found[told["platform"]] = max(day, found.get(told["platform"], day))
+    return found
 
 
 def preset_lines(engine: Engine) -> list[dict[str, str]]:

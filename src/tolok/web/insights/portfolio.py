@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import date
+from time import monotonic
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -20,10 +21,12 @@ from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Verdict
 
 from . import words
-from .scorecard import data_until, judgements_of
+from .periods import data_until
+from .scorecard import are_judged, judgements_of
 
 _STALE = 14
 _MOST = 200
+_PATIENCE = 1.5  # seconds of a request that may be spent on brands nobody has opened yet
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,7 @@ class BrandLine:
     fresh: str
     is_stale: bool
     urgency: int
+    is_waiting: bool = False
 
 
 @page("see")
@@ -47,18 +51,30 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
     brands = brands_of(access.user).filter(workspace=access.brand.workspace)
     if access.token is not None:
         brands = brands.filter(pk=access.brand.pk)
-    lines = sorted((line_of(b) for b in brands[:_MOST]), key=lambda x: (x.urgency, x.brand.name))
+    until = monotonic() + _PATIENCE
+    told = [
+        line_of(b, may_work=monotonic() < until) for b in brands.select_related("workspace")[:_MOST]
+    ]
+    lines = sorted(told, key=lambda x: (x.urgency, x.brand.name))
     troubled = sum(x.urgency <= 1 for x in lines)
-    context = {"access": access, "lines": lines, "troubled": troubled}
+    context = {"access": access, "lines": lines, "troubled": troubled,
+               "waiting": sum(x.is_waiting for x in lines)}  # fmt: skip
     return render(request, "insights/portfolio.html", context)
 
 
-def line_of(brand: Brand) -> BrandLine:
-    """Return how one brand stands; a brand whose data cannot be read says so."""
+def line_of(brand: Brand, *, may_work: bool = True) -> BrandLine:
+    """Return how one brand stands; a brand whose data cannot be read says so.
+
+    Unless it may work long, a brand that nobody has judged since its last change says that too.
+    """
     href = reverse("insights:scorecard", args=[brand.slug])
     try:
         engine = engine_of(brand)
-        judged = judgements_of(brand, engine, quick=True)
+        if not may_work and not are_judged(brand):
+            waits = _("Being worked out; look again in a moment.")
+            rank = len(words.URGENCY)
+            return BrandLine(brand, href, None, waits, (), "", False, rank, is_waiting=True)
+        judged = judgements_of(brand, engine)
         last = max(data_until(brand, engine).values(), default=None)
     except TolokError as error:
         return BrandLine(brand, href, None, error.say(words.language_of_page()), (), "", True, 0)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -19,15 +19,16 @@ from tolok.base import Period
 from tolok.kpi import Judgement, Line, Scorecard, Section, build_scorecard, judge_all
 from tolok.metrics import Engine
 from tolok.web.accounts.access import Access, page
-from tolok.web.accounts.facts import engine_of, kpis_of, remember
+from tolok.web.accounts.facts import engine_of, is_remembered, kpis_of, remember
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Change, Empty, Verdict
 
 from . import words
-from .periods import Choice, comparison_lines, preset_lines, read_choice
+from .periods import Choice, comparison_lines, data_until, preset_lines, read_choice
 
 _BAR = 100.0
 _EVEN = 0.5
+_JUDGED = ("judged",)
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the KPIs and what each platform gave in the period."""
     brand = access.brand
     engine = engine_of(brand)
-    choice = read_choice(request, engine, brand.slug)
+    choice = read_choice(request, engine, brand)
     card = card_of(brand, engine, choice.period)
     judged = judgements_of(brand, engine)
     context = {
@@ -89,7 +90,7 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
         "presets": preset_lines(engine),
         "comparisons": comparison_lines(choice),
         "promises": [promise_of(j, brand.slug) for j in judged],
-        "blocks": blocks_of(card, choice, brand, engine),
+        "blocks": told_of(card, choice, brand, engine),
         "lead": lead_of(judged, card),
         "empty": None if card.sections else empty_of(access, choice),
         "form_address": reverse("insights:scorecard", args=[brand.slug]),
@@ -116,14 +117,15 @@ def card_of(brand: Brand, engine: Engine, period: Period) -> Scorecard:
     )
 
 
-def judgements_of(brand: Brand, engine: Engine, *, quick: bool = False) -> list[Judgement]:
-    """Return the brand's KPIs judged as of today, the most urgent first; quick leaves odds out."""
-    judged = remember(
-        brand,
-        ("judged", quick),
-        lambda: judge_all(kpis_of(brand), engine, brand=brand.slug, with_outlook=not quick),
-    )
+def judgements_of(brand: Brand, engine: Engine) -> list[Judgement]:
+    """Return the brand's KPIs judged as of today, the most urgent first."""
+    judged = remember(brand, _JUDGED, lambda: judge_all(kpis_of(brand), engine, brand=brand.slug))
     return sorted(judged, key=lambda j: words.URGENCY.index(j.state))
+
+
+def are_judged(brand: Brand) -> bool:
+    """Whether the brand's KPIs are judged already, so that asking takes no time."""
+    return is_remembered(brand, _JUDGED)
 
 
 def lead_of(judged: Sequence[Judgement], card: Scorecard) -> str:
@@ -227,6 +229,12 @@ def _say_way(judged: Judgement) -> str:
     return _("%(done)s of the way, %(due)s was due by now") % {"done": done, "due": due}
 
 
+def told_of(card: Scorecard, choice: Choice, brand: Brand, engine: Engine) -> list[Block]:
+    """Return the platforms of a scorecard in the language of the page, told once for all readers."""
+    name = ("blocks", choice.period, choice.against_key, words.language_of_page())
+    return remember(brand, name, lambda: blocks_of(card, choice, brand, engine))
+
+
 def blocks_of(card: Scorecard, choice: Choice, brand: Brand, engine: Engine) -> list[Block]:
     """Return the platforms of a scorecard as the page shows them."""
     until = data_until(brand, engine)
@@ -285,27 +293,6 @@ def _facts(section: Section, until: dict[str, date], today: date) -> Iterable[st
         yield ngettext(
             "%(count)s has too short a past to say", "%(count)s have too short a past to say", young
         ) % {"count": young}
-
-
-def data_until(brand: Brand, engine: Engine) -> dict[str, date]:
-    """Return per platform the last day for which the brand has data."""
-    return remember(brand, ("data until",), lambda: _read_until(brand, engine))
-
-
-def _read_until(brand: Brand, engine: Engine) -> dict[str, date]:
-    found: dict[str, date] = {}
-    for table, column in (("account_days", "day"), ("posts", "published_at")):
-        if engine.view.is_empty(table):
-            continue
-        rows = engine.view.table(table)
-        rows = rows.filter(rows.brand == brand.slug)
-        last = rows.group_by("platform").aggregate(last=rows[column].max())
-        for told in last.to_pyarrow().to_pylist():
-            moment = told["last"]
-            day = moment.date() if isinstance(moment, datetime) else moment
-            if day and told["platform"]:
-                found[told["platform"]] = max(day, found.get(told["platform"], day))
-    return found
 
 
 def empty_of(access: Access, choice: Choice) -> Empty:

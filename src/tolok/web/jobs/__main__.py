@@ -8,8 +8,10 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import suppress
 
 _POLL = 0.5
+_BEHIND = 5  # long work gives way to people who wait for a page
 
 
 def main() -> int:
@@ -43,6 +45,8 @@ def _work() -> int:
     # Django is set up only in the workers: the watcher stays a few megabytes small.
     import django
 
+    with suppress(OSError):
+        os.nice(_BEHIND)
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tolok.web.settings")
     django.setup()
     from .worker import work

@@ -30,7 +30,14 @@ from tolok.kpi.survey import find_growth, survey_world
 from tolok.kpi.versions import Version, versions_of, write_definition
 from tolok.lake import Lake
 from tolok.metrics import Engine
-from tolok.web.accounts.facts import calendar_of, engine_of, lake_of, today_of, workspace_of
+from tolok.web.accounts.facts import (
+    calendar_of,
+    engine_of,
+    lake_of,
+    states_of,
+    today_of,
+    workspace_of,
+)
 from tolok.web.accounts.models import Brand
 
 T = TypeVar("T")
@@ -86,12 +93,9 @@ class Book:
     # Marks
 
     @cached_property
-    def batches(self) -> tuple[str, str]:
+    def batches(self) -> tuple[str, ...]:
         """Marks of the facts that came in, and of what the team itself wrote down."""
-        all_ = self.lake.catalogue.batches(with_withdrawn=True)
-        ours = [b for b in all_ if b.brand in (None, self.brand.slug)]
-        marks = [(b.source == SOURCE, b.id, b.withdrawn_at) for b in ours]
-        return mark_of(*(m for m in marks if not m[0])), mark_of(*(m for m in marks if m[0]))
+        return tuple(mark_of(told) for told in states_of(self.lake, self.brand.slug, SOURCE))
 
     def keep(self, kind: str, parts: tuple[object, ...], make: Callable[[], T]) -> T:
         """Return what was kept under the mark, else make it and keep it."""

@@ -9,11 +9,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 
 from tolok.web.accounts.access import Access, brands_of
 from tolok.web.accounts.models import Brand, User
 from tolok.web.area import Area, Entry, areas
+
+from .switcher import Choice, choices_of, draw_choices
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "tolok_theme"
@@ -51,17 +54,23 @@ class Frame:
         return self.access.brand if self.access else None
 
     @cached_property
-    def brands(self) -> list[Brand]:
+    def brands(self) -> list[Choice]:
         """All brands the person may enter."""
-        return list(brands_of(self.person).select_related("workspace")) if self.person else []
+        return choices_of(self.person) if self.person else []
+
+    @cached_property
+    def switches(self) -> SafeString:
+        """The lines that lead to those brands."""
+        home = self.home_brand
+        return draw_choices(self.brands, home.pk if home else None)
 
     @cached_property
     def home_brand(self) -> Brand | None:
         """The brand the frame belongs to: that of the page, else the last one visited."""
         if self.brand or not self.person:
             return self.brand
-        last = self.person.last_brand_id
-        return next((b for b in self.brands if b.pk == last), next(iter(self.brands), None))
+        brands = brands_of(self.person)
+        return brands.filter(pk=self.person.last_brand_id).first() or brands.first()
 
     @cached_property
     def menu(self) -> list[tuple[Area, list[Line]]]:

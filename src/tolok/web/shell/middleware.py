@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
+from http import HTTPStatus
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponseRedirect
@@ -10,7 +12,9 @@ from django.urls import reverse
 from django.utils.cache import add_never_cache_headers
 
 from tolok.base import TolokError
-from tolok.web.accounts.access import NotAllowed, NotSignedIn
+from tolok.web.accounts import answers
+from tolok.web.accounts.access import Access, NotAllowed, NotSignedIn
+from tolok.web.accounts.facts import answers_folder
 
 from . import errors
 
@@ -55,6 +59,24 @@ class ErrorMiddleware:
                 errors.logger.error("%s at %s", error, request.path, exc_info=error)
             return errors.show(request, trouble)
         return None
+
+
+class AskedMiddleware:
+    """Notes each page of a brand whose answers had to be worked out: next time it is ready."""
+
+    def __init__(self, get_response: Next) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        before = answers.made_here()
+        response = self.get_response(request)
+        access: Access | None = getattr(request, "access", None)
+        if access and request.method == "GET" and response.status_code == HTTPStatus.OK:
+            is_page = response.headers.get("Content-Type", "").startswith("text/html")
+            if is_page and answers.made_here() > before:
+                with suppress(OSError):
+                    answers.note_asked(answers_folder(access.brand), request.get_full_path())
+        return response
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
