@@ -15,9 +15,17 @@ Row = Mapping[str, Any]
 
 
 def write_facts(
-    lake: Lake, brand: str, rows: Mapping[str, Sequence[Row]], *, at: datetime | None = None
+    lake: Lake,
+    brand: str,
+    rows: Mapping[str, Sequence[Row]],
+    *,
+    at: datetime | None = None,
+    note: Mapping[str, Any] | None = None,
 ) -> Batch:
-    """Append rows of the team's own tables as one batch; `at` (naive UTC) is for retelling the past."""
+    """Append rows of the team's own tables as one batch, with a note of what was done and by whom.
+
+    `at` (naive UTC) is for retelling the past.
+    """
     moment = at or datetime.now(UTC).replace(tzinfo=None)
     facts = {}
     for key, given in rows.items():
@@ -27,7 +35,7 @@ def write_facts(
         facts[key] = pa.table(
             {n: pa.array([r.get(n) for r in full], schema.field(n).type) for n in names}
         )
-    return lake.write(facts, Origin(source=SOURCE, brand=brand), at=at)
+    return lake.write(facts, Origin(source=SOURCE, brand=brand, note=note), at=at)
 
 
 def read_facts(view: LakeView, brand: str, table: str) -> list[dict[str, Any]]:

@@ -25,6 +25,7 @@ from django.test import Client
 from tolok.web.accounts.models import Brand, Member, User
 from tolok.web.accounts.start import make_brand, make_workspace
 from tolok.web.tests.browser import find_chromium, open_browser
+from tolok.web.tests.language import find_english_words
 
 PASSWORD = "kopi tubruk manis"
 
@@ -89,3 +90,9 @@ def chromium() -> Iterator[Any]:
         pytest.skip("Chromium is missing: apt-get install chromium")
     with open_browser() as browser:
         yield browser
+
+
+@pytest.fixture
+def find_english() -> Callable[[str], list[str]]:
+    """Return what of a page is English: words of ours that have others, and stray small words."""
+    return find_english_words

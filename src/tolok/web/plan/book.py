@@ -29,7 +29,7 @@ from tolok.kpi.rule import Growth, World
 from tolok.kpi.survey import find_growth, survey_world
 from tolok.kpi.versions import Version, versions_of, write_definition
 from tolok.lake import Lake
-from tolok.metrics import Engine
+from tolok.metrics import Engine, load_metrics
 from tolok.web.accounts.facts import (
     calendar_of,
     engine_of,
@@ -41,6 +41,11 @@ from tolok.web.accounts.facts import (
 from tolok.web.accounts.models import Brand
 
 T = TypeVar("T")
+# Tables whose rows the pages of planning and strategy write.
+WRITTEN_HERE = frozenset({
+    "activities", "alignment_scores", "budgets", "campaigns", "goals", "insights", "kpi_checks",
+    "kpi_versions", "reviews", "slots", "strategies", "tactics", "training",
+})  # fmt: skip
 _KEEP = 60 * 60 * 24 * 8
 
 
@@ -52,6 +57,15 @@ def _shelf() -> FileBasedCache:
 def mark_of(*parts: object) -> str:
     """Return a short digest of everything given."""
     return hashlib.sha256("\x1f".join(str(part) for part in parts).encode()).hexdigest()[:40]
+
+
+def tables_of(kpi: Kpi) -> frozenset[str]:
+    """Return the tables that a KPI's metric reads, those of its parts included."""
+    metric = kpi.declared
+    if metric is None:
+        return frozenset()
+    parts = [load_metrics()[p.metric].table for p in metric.parts.values() if p.metric]
+    return frozenset({metric.table, *parts})
 
 
 class Book:
@@ -110,8 +124,12 @@ class Book:
         return value
 
     def mark(self, kpi: Kpi) -> tuple[object, ...]:
-        """Return what everything said of a KPI rests on: facts, day, definition."""
-        return self.batches[0], self.today, write_definition(kpi)
+        """Return what everything said of a KPI rests on: facts, day, definition.
+
+        What the team writes down itself counts only for metrics that measure that work.
+        """
+        ours = self.batches[1] if tables_of(kpi) & WRITTEN_HERE else ""
+        return self.batches[0], ours, self.today, write_definition(kpi)
 
     def has_kept(self, kpi: Kpi) -> bool:
         """Whether the KPI's judgement is ready."""

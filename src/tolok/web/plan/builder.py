@@ -15,6 +15,7 @@ from tolok.base import UserError
 from tolok.connectors import platform_facts
 from tolok.kpi import Kpi
 from tolok.kpi.doctor import Diagnosis, SmartLetter
+from tolok.kpi.ledger import read_facts
 from tolok.kpi.propose import Proposal, goals, kits, propose
 from tolok.kpi.sentence import read_sentence
 from tolok.web.accounts import audit
@@ -152,6 +153,7 @@ def _show_form(
         "access": access, "form": form, "kpi": base, "read": list(read.values()),
         "people": people_of(access.brand), "letters": letters_of(book.examine(draft)),
         "seen": request.POST.get("seen", "") if form.is_bound else version_mark(base),
+        "goal_names": goal_names(book),
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "plan/builder.html", about, status=status)
@@ -190,6 +192,15 @@ def _state(letter: SmartLetter) -> str:
 
 def _findings(found: tuple[Any, ...]) -> list[tuple[Any, Any]]:
     return [(level_of(f), f) for f in found]
+
+
+def goal_names(book: Book) -> list[str]:
+    """Return the goals a KPI may name: those written down, and those other KPIs name."""
+    kept = book.keep(
+        "goal names", book.batches,
+        lambda: [r["name"] for r in read_facts(book.engine.view, book.brand.slug, "goals")],
+    )  # fmt: skip
+    return sorted({*(name for name in kept if name), *(k.goal for k in book.alive if k.goal)})
 
 
 def people_of(brand: Brand) -> list[str]:

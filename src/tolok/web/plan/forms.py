@@ -70,6 +70,7 @@ class KpiForm(forms.Form):
     goal = forms.CharField(
         label=_("Business goal"), max_length=200, required=False,
         help_text=_("What it is good for in the end."),
+        widget=forms.TextInput({"list": "goals", "autocomplete": "off"}),
     )  # fmt: skip
     reason = forms.CharField(
         label=_("Why this one"), max_length=400, required=False,

@@ -10,7 +10,8 @@ import pytest
 from django.test import Client
 
 from tolok.kpi import Kpi, Target, read_kpis, write_kpis
-from tolok.web.accounts.facts import today_of, workspace_of
+from tolok.kpi.ledger import write_facts
+from tolok.web.accounts.facts import lake_of, today_of, workspace_of
 from tolok.web.accounts.models import AuditEntry, Brand, Member, User
 from tolok.web.jobs import queue, worker
 from tolok.web.plan.book import Book
@@ -189,3 +190,15 @@ def test_a_file_that_cannot_be_read_is_said_and_not_touched(desk: Client, brand:
     assert desk.post("/b/kopi/plan/kpi/", FIELDS).status_code in (400, 422)
     assert path.read_text() == "[[kpi]\nkey="
     path.unlink()
+
+
+def test_a_kpi_on_the_team_s_own_work_is_judged_anew_after_each_save(brand: Brand) -> None:
+    own = Kpi(key="a", name="A", metric="strategies_in_force", start=date(2026, 1, 1))
+    other = Kpi(key="b", name="B", metric="followers", start=date(2026, 1, 1))
+    write_kpis(workspace_of(brand).kpi_file(brand.slug), [own, other])
+    before = [Book(brand).mark(kpi) for kpi in (own, other)]
+    write_facts(
+        lake_of(brand), brand.slug, {"strategies": [{"strategy": "s", "evidence": "slot:1"}]}
+    )
+    after = [Book(brand).mark(kpi) for kpi in (own, other)]
+    assert [old == new for old, new in zip(before, after, strict=True)] == [False, True]

@@ -1,0 +1,1 @@
+"""Strategy: marketing goals, strategies with their tactics, alignment and budgets."""

@@ -1,0 +1,222 @@
+"""Pages of marketing goals: all of them, one with its KPIs and strategies, making and changing."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from tolok.base import slug_of
+from tolok.kpi.propose import goals as known_kinds
+from tolok.kpi.rollup import roll_up_one
+from tolok.kpi.versions import keep_kpis
+from tolok.web.accounts import audit
+from tolok.web.accounts.access import Access, page
+from tolok.web.accounts.facts import workspace_of
+from tolok.web.plan.builder import people_of
+from tolok.web.plan.pages import is_late, line_of
+from tolok.web.plan.saving import free_key, hold_file
+from tolok.web.plan.words import capital, gravest_first, language_of_page, verdict_named, write_day
+
+from .alignment import gather_scores
+from .board import Board, Goal, means
+from .figures import figures_beside
+from .forms import GoalForm
+from .keeping import batches_of, keep_thing, local_day, row_mark, thing_of
+from .spending import money_of_goal
+from .words import DID, STATES
+
+FIGURES = ("goals_standing", "aligned_campaign_share", "aligned_slot_share", "aligned_spend_share")
+
+
+@page("see")
+@require_GET
+def list_goals(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show what the business wants and how near it is, by the KPIs of each goal."""
+    board = Board(access.brand)
+    late = bool(board.goals) and is_late(request, board.book)
+    about: dict[str, Any] = {"access": access, "late": late, "kpis": board.book.active}
+    if not late:
+        about |= _describe_all(board)
+    is_part = bool(getattr(request, "htmx", False))
+    name = "strategy/parts/goals.html" if is_part else "strategy/goals.html"
+    return render(request, name, about)
+
+
+def _describe_all(board: Board) -> dict[str, Any]:
+    open_ = [g for g in board.goals if g.ends is None or g.ends >= board.today]
+    return {
+        "lines": [goal_line(board, g) for g in open_],
+        "over": [goal_line(board, g) for g in board.goals if g not in open_],
+        "unwritten": [(words, kpis) for words, kpis in sorted(board.unwritten().items())],
+        "figures": figures_beside(board.book, FIGURES) if board.goals else [],
+    }
+
+
+def goal_line(board: Board, goal: Goal) -> dict[str, Any]:
+    """Return a goal as a line: how its KPIs stand together, what works for it."""
+    judged = [j for j in board.book.judgements if means(j.kpi.goal, goal)]
+    rolled = roll_up_one(goal.title, judged) if judged else None
+    return {
+        "goal": goal,
+        "kind": kind_of(goal),
+        "days": days_of(goal),
+        "kpis": judged,
+        "rolled": rolled,
+        "verdict": verdict_named(rolled.state) if rolled else None,
+        "strategies": [s for s in board.strategies if s.goal == goal.goal and s.state != "ended"],
+        "waits": goal.starts is not None and goal.starts > board.today,
+    }
+
+
+def kind_of(goal: Goal) -> str:
+    """Return the kind of a goal in the language of the page; empty for none."""
+    if not goal.kind:
+        return ""
+    name = known_kinds().get(goal.kind)
+    return capital(name).say(language_of_page()) if name else goal.kind
+
+
+def days_of(goal: Goal) -> str:
+    """Return from when until when the goal stands."""
+    if goal.ends is None:
+        return _("since %(day)s") % {"day": write_day(goal.starts)}
+    return f"{write_day(goal.starts)} – {write_day(goal.ends)}"
+
+
+@page("see")
+@require_GET
+def show_goal(request: HttpRequest, access: Access, key: str) -> HttpResponse:
+    """Show one goal: its KPIs rolled up honestly, its strategies, its money, its scores."""
+    board = Board(access.brand)
+    goal = board.goal(key)
+    if goal is None:
+        raise Http404
+    line = goal_line(board, goal)
+    about = {
+        "access": access, **line,
+        "lines": [line_of(board.book, j) for j in gravest_first(line["kpis"])],
+        "drafts": [k for k in board.kpis_of(goal) if k.state == "draft"],
+        "served": [(s, STATES[s.state]) for s in board.strategies if s.goal == goal.goal],
+        "money": money_of_goal(board, goal),
+        "scores": [g for g in gather_scores(board) if g.goal == goal.goal and g.is_shared],
+        "history": history_of(access, thing_of("goals", key)),
+    }  # fmt: skip
+    return render(request, "strategy/goal.html", about)
+
+
+def history_of(access: Access, thing: str) -> list[tuple[str, str, Any]]:
+    """Return when what was done to a thing and by whom, the latest first."""
+    return [
+        (write_day(local_day(access.brand, b.recorded_at)), str(b.note.get("by") or ""),
+         DID.get(str(b.note.get("did")), DID["changed"]))
+        for b in reversed(batches_of(access.brand, thing, with_withdrawn=True))
+    ]  # fmt: skip
+
+
+@page("plan")
+def make_goal(request: HttpRequest, access: Access) -> HttpResponse:
+    """Write a goal down."""
+    board = Board(access.brand)
+    words = request.GET.get("name", "").strip()[:120]
+    initial = {"starts": _first_day(board, words), "name": words, "owner": str(access.user)}
+    form = GoalForm(request.POST or None, goal=None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        with hold_file(access.brand):
+            taken = {g.goal for g in Board(access.brand).goals}
+            key = free_key(slug_of(form.cleaned_data["name"]) or "goal", taken)
+            _keep(access, key, form.cleaned_data, did="made")
+        audit.record(request, "saved_goal", brand=access.brand, thing=form.cleaned_data["name"])
+        messages.success(request, _("The goal is written down. Its KPIs show how near it is."))
+        return redirect("strategy:goal", access.brand.slug, key)
+    return _show_form(request, access, form, None)
+
+
+def _first_day(board: Board, words: str) -> Any:
+    """Return the day a new goal begins: that of the first KPI that names it, else today."""
+    starts = [k.start for k in board.unwritten().get(words, ()) if k.start]
+    return min(starts, default=board.today)
+
+
+@page("plan")
+def edit_goal(request: HttpRequest, access: Access, key: str) -> HttpResponse:
+    """Change a goal; KPIs that name it follow its new name."""
+    board = Board(access.brand)
+    goal = board.goal(key)
+    if goal is None:
+        raise Http404
+    form = GoalForm(request.POST or None, goal=goal)
+    if request.method == "POST" and form.is_valid():
+        with hold_file(access.brand):
+            fresh = Board(access.brand)
+            if row_mark(fresh.goal(key)) != request.POST.get("seen", ""):
+                form.add_error(None, _("Somebody else saved it while you were writing. Nothing was overwritten: open it again, then save yours."))  # fmt: skip
+            else:
+                _keep(access, key, form.cleaned_data, did="changed", before=goal)
+                _rename_in_kpis(access, fresh, goal, form.cleaned_data["name"])
+                audit.record(request, "saved_goal", brand=access.brand, thing=goal.title)
+                messages.success(request, _("Saved."))
+                return redirect("strategy:goal", access.brand.slug, key)
+    return _show_form(request, access, form, goal)
+
+
+def _keep(
+    access: Access, key: str, told: dict[str, Any], *, did: str, before: Goal | None = None
+) -> None:
+    row = {"goal": key, **{n: told[n] or None for n in ("name", "kind", "starts", "ends", "owner")}}
+    emptied = before is not None and any(
+        getattr(before, n) is not None and v is None for n, v in row.items()
+    )
+    keep_thing(
+        access.brand, {"goals": [row]}, thing=thing_of("goals", key), did=did,
+        by=str(access.user), instead_of=("made", "changed", "ended") if emptied else (),
+    )  # fmt: skip
+
+
+def _rename_in_kpis(access: Access, board: Board, goal: Goal, name: str) -> None:
+    if name == goal.title:
+        return
+    book = board.book
+    renamed = tuple(
+        replace(k, goal=name) if means(k.goal, goal) and k.state != "retired" else k
+        for k in book.kpis
+    )
+    if renamed != book.kpis:
+        keep_kpis(
+            workspace_of(access.brand), book.lake, access.brand.slug, renamed,
+            by=str(access.user), note=_("The goal was renamed."),
+        )  # fmt: skip
+
+
+def _show_form(
+    request: HttpRequest, access: Access, form: GoalForm, goal: Goal | None
+) -> HttpResponse:
+    seen = request.POST.get("seen", "") if form.is_bound else row_mark(goal)
+    about = {
+        "access": access, "form": form, "goal": goal, "people": people_of(access.brand), "seen": seen,
+    }  # fmt: skip
+    status = 422 if form.is_bound and form.errors else 200
+    return render(request, "strategy/goal_form.html", about, status=status)
+
+
+@page("plan")
+@require_POST
+def end_goal(request: HttpRequest, access: Access, key: str) -> HttpResponse:
+    """End a goal today; it stays readable."""
+    board = Board(access.brand)
+    goal = board.goal(key)
+    if goal is None:
+        raise Http404
+    day = max(board.today, goal.starts or board.today)
+    keep_thing(
+        access.brand, {"goals": [{"goal": key, "ends": day}]},
+        thing=thing_of("goals", key), did="ended", by=str(access.user),
+    )  # fmt: skip
+    audit.record(request, "ended_goal", brand=access.brand, thing=goal.title)
+    messages.success(request, _("The goal stands through today and then no longer."))
+    return redirect("strategy:goal", access.brand.slug, key)
