@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.csv as pacsv
 
+from .encoding import is_garbled
 from .growing import Origin, Table
 from .opening import Ahead, open_table, tell_layout
-from .records import SAMPLE, RecordReader
+from .records import SAMPLE, RecordReader, sample_records
 from .sheet import Sheet
 
 BULK_BYTES = 1 << 20
-_BLOCK = 1 << 22
-_CHUNK = 1 << 20
-_QUOTE, _FEED, _RETURN = b'"\n\r'
+_BLOCK = 1 << 20
+_CHUNK = 1 << 18
+_QUOTE, _FEED = b'"\n'
 
 
 def read_bulk(utf8: bytes | memoryview, origin: Origin) -> Sheet | None:
@@ -31,19 +34,20 @@ def read_bulk(utf8: bytes | memoryview, origin: Origin) -> Sheet | None:
     table = _read_head(head, origin)
     if table is None:
         return None
-    start = _after_lines(head, table.header_line)
-    end = _end_of_text(view)
-    quotes, line_ends, has_returns = _count_marks(view[start:end])
-    if quotes % 2 or start >= end:
+    start, end = _after_lines(head, table.header_line), _end_of_text(view)
+    if start >= end or not _is_clean(head[:start]):
         return None
-    columns = _parse(view[start:end], table, has_quotes=quotes > 0)
+    with ThreadPoolExecutor(1) as pool:
+        counting = pool.submit(_count_marks, view[start:end])
+        columns = _parse(view[start:end], table, spans_lines=_spans_lines(head, origin))
+        marks = counting.result()
+    if marks is None or marks.quotes % 2:
+        return None
+    if marks.quotes and (columns is None or marks.breaks_within(columns)):
+        columns = _parse(view[start:end], table, spans_lines=True)
     if columns is None or columns.num_rows > origin.limits.max_rows:
         return None
-    # The text was cut before its last line end, so n rows have n - 1 of them.
-    breaks = line_ends - (columns.num_rows - 1)
-    if not _is_sound(columns, table) or _may_swallow(
-        columns, table, breaks=breaks, has_returns=has_returns
-    ):
+    if not _is_sound(columns, table) or _may_swallow(columns, table, marks):
         return None
     return _as_sheet(columns, table)
 
@@ -70,23 +74,58 @@ def _end_of_text(view: memoryview) -> int:
     return len(view) - (len(tail) - len(tail.rstrip(b"\r\n")))
 
 
-def _count_marks(view: memoryview) -> tuple[int, int, bool]:
-    """Return how many quotation marks and line ends there are, and whether any is a return."""
-    marks = np.frombuffer(view, np.uint8)
+def _is_clean(text: bytes) -> bool:
+    try:
+        text.decode()
+    except UnicodeDecodeError:
+        return False
+    return not is_garbled(text)
+
+
+def _spans_lines(head: bytes, origin: Origin) -> bool:
+    """Whether any of the first cells holds a line end: then cells of later rows will, too."""
+    rows = sample_records(head.decode("utf-8", "replace"), origin.separator)
+    return any("\n" in cell or "\r" in cell for cells in rows for cell in cells)
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """How many quotation marks and line ends a text has, and whether any of these is a return."""
+
+    quotes: int
+    line_ends: int
+    has_returns: bool
+
+    def breaks_within(self, columns: pa.Table) -> int:
+        """Return how many line ends stand inside of cells."""
+        # The text was cut before its last line end, so n rows have n - 1 of them.
+        return self.line_ends - (columns.num_rows - 1)
+
+
+def _count_marks(view: memoryview) -> _Marks | None:
+    """Count the marks of a text; None when some of its letters need mending."""
     quotes = feeds = returns = pairs = 0
-    for start in range(0, len(marks), _CHUNK):
-        chunk = marks[start : start + _CHUNK]
-        quotes += int(np.count_nonzero(chunk == _QUOTE))
-        feeds += int(np.count_nonzero(chunk == _FEED))
-        back = chunk == _RETURN
-        if back.any():
-            returns += int(np.count_nonzero(back))
-            after = marks[start + 1 : start + 1 + len(chunk)]
-            pairs += int(np.count_nonzero(back[: len(after)] & (after == _FEED)))
-    return quotes, feeds + returns - pairs, returns > 0
+    last = b""
+    for start in range(0, len(view), _CHUNK):
+        chunk = bytes(view[start : start + _CHUNK])
+        if is_garbled(chunk):
+            return None
+        marks = np.frombuffer(chunk, np.uint8)
+        quotes += int(np.count_nonzero(marks == _QUOTE))
+        feeds += int(np.count_nonzero(marks == _FEED))
+        if b"\r" in chunk or last == b"\r":
+            returns += chunk.count(b"\r")
+            pairs += (last + chunk).count(b"\r\n")
+        last = chunk[-1:]
+    return _Marks(quotes, feeds + returns - pairs, returns > 0)
 
 
-def _parse(view: memoryview, table: Table, *, has_quotes: bool) -> pa.Table | None:
+def _parse(view: memoryview, table: Table, *, spans_lines: bool) -> pa.Table | None:
+    """Return the cells as Arrow reads them, or None when they are no table in UTF-8.
+
+    Without `spans_lines` the text is cut at line ends, which is quicker and right only where
+    no cell holds one: whoever asks so must count them.
+    """
     names = [f"c{index}" for index in range(len(table.header))]
     try:
         return pacsv.read_csv(
@@ -94,7 +133,7 @@ def _parse(view: memoryview, table: Table, *, has_quotes: bool) -> pa.Table | No
             read_options=pacsv.ReadOptions(column_names=names, block_size=_BLOCK),
             parse_options=pacsv.ParseOptions(
                 delimiter=table.origin.separator,
-                newlines_in_values=has_quotes,
+                newlines_in_values=spans_lines,
                 ignore_empty_lines=False,
                 invalid_row_handler=lambda _: "error",
             ),
@@ -102,6 +141,7 @@ def _parse(view: memoryview, table: Table, *, has_quotes: bool) -> pa.Table | No
                 column_types=dict.fromkeys(names, pa.string()),
                 null_values=[""],
                 strings_can_be_null=True,
+                check_utf8=True,
             ),
         )
     except pa.ArrowInvalid:
@@ -120,14 +160,15 @@ def _is_sound(columns: pa.Table, table: Table) -> bool:
     return True
 
 
-def _may_swallow(columns: pa.Table, table: Table, *, breaks: int, has_returns: bool) -> bool:
-    """Return whether a cell may hold rows; `breaks` line ends must stand inside of cells."""
+def _may_swallow(columns: pa.Table, table: Table, marks: _Marks) -> bool:
+    """Return whether a cell may hold rows; all line ends inside of cells are looked at."""
+    breaks = marks.breaks_within(columns)
     for column in columns.columns:
         if breaks <= 0:
             return False
         feeds = pc.count_substring(column, "\n")
         inside = pc.greater(feeds, 0)
-        if has_returns:
+        if marks.has_returns:
             inside = pc.or_(inside, pc.match_substring(column, "\r"))
         breaks -= pc.sum(feeds).as_py() or 0
         if _holds_rows(column.filter(inside), table):

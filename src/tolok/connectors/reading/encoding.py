@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from tolok.base import Text
 
 from .refusals import refuse_encoding, refuse_kind
 
-_CHUNK = 1 << 20
+_CHUNK = 1 << 18
 _HEAD = 1 << 16
 _BOMS: tuple[tuple[bytes, str], ...] = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -84,6 +83,27 @@ def decode(data: bytes | memoryview, source: str) -> Decoded:
     return Decoded(text.encode("utf-8", "replace"), used, (*notes, *more, *mends))
 
 
+def assume_utf8(data: bytes | memoryview, source: str) -> Decoded | None:
+    """Return a text as the UTF-8 its beginning shows it to be; None when it shows another thing.
+
+    Only the beginning is looked at: whoever reads the rest must prove it (see `is_garbled`).
+    Raises UserError when it is binary.
+    """
+    view = memoryview(data)
+    encoding, skip, notes = _find_encoding(view)
+    body = view[skip:]
+    if encoding != "utf-8" or not _has_clean_head(body, source):
+        return None
+    return Decoded(body, encoding, tuple(notes))
+
+
+def is_garbled(chunk: bytes) -> bool:
+    """Whether UTF-8 bytes, cut anywhere, hold NULs or letters that need mending."""
+    if b"\0" in chunk:
+        return True
+    return _MOJIBAKE_START in chunk and bool(_MOJIBAKE.search(chunk.decode("utf-8", "ignore")))
+
+
 def _find_encoding(view: memoryview) -> tuple[str, int, list[Text]]:
     head = bytes(view[:_HEAD])
     for bom, name in _BOMS:
@@ -132,27 +152,25 @@ def _by_zero_bytes(head: bytes) -> str | None:
 
 def _as_clean_utf8(body: memoryview, source: str) -> memoryview | None:
     """Return the body itself when it is UTF-8 that needs no mending, else None."""
-    head = bytes(body[:_HEAD])
-    controls = len(_CONTROL.findall(head))
-    if controls * 20 > len(head):
-        raise refuse_kind(source, Text("not a text", "bukan teks"))
+    is_clean = _has_clean_head(body, source)
     decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        for chunk in _chunks(body):
-            text = decoder.decode(chunk)
-            if _MOJIBAKE_START in chunk and _MOJIBAKE.search(text):
-                return None
-            if b"\0" in chunk:
+        for start in range(0, len(body), _CHUNK):
+            chunk = bytes(body[start : start + _CHUNK])
+            decoder.decode(chunk)
+            if not is_clean or is_garbled(chunk):
                 return None
         decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return None
-    return None if head.startswith("ÿþ".encode()) else body
+    return body
 
 
-def _chunks(body: memoryview) -> Iterator[bytes]:
-    for start in range(0, len(body), _CHUNK):
-        yield bytes(body[start : start + _CHUNK])
+def _has_clean_head(body: memoryview, source: str) -> bool:
+    head = bytes(body[:_HEAD])
+    if len(_CONTROL.findall(head)) * 20 > len(head):
+        raise refuse_kind(source, Text("not a text", "bukan teks"))
+    return not head.startswith("ÿþ".encode())
 
 
 def _to_text(body: memoryview, encoding: str) -> tuple[str, list[Text]]:
