@@ -16,10 +16,14 @@ from .reading.dates import read_dates
 from .reading.durations import read_duration
 from .reading.ids import ParsedIds, read_ids
 from .reading.numbers import read_counts, read_money, read_numbers, read_percent
-from .reading.parsed import ParsedColumn, as_array
+from .reading.parsed import ParsedColumn, as_array, text_buffers
 
 _KEPT_DIGITS = 10**15  # a spreadsheet keeps fifteen digits and makes zeros of the others
-_US_LENGTH = 16
+# Bytes with which some kind of space begins or ends in UTF-8; other letters may do so, too.
+_SPACES = [chr(code) for code in range(0x3001) if not chr(code).strip()]
+_SPACE_BEGINS, _SPACE_ENDS = np.zeros(256, dtype=bool), np.zeros(256, dtype=bool)
+_SPACE_BEGINS[[space.encode()[0] for space in _SPACES]] = True
+_SPACE_ENDS[[space.encode()[-1] for space in _SPACES]] = True
 _LOOK, _FEW = 10_000, 100
 
 
@@ -48,7 +52,7 @@ def read_cells(
     if reads == "id":
         if _are_plain_ids(column):
             return _plain(column, is_id=True)
-        ids = _read_ids(column)
+        ids = _read_few_ids(column) if _are_few(column) else read_ids(column)
         cells = _plain(pa.chunked_array([ids.values]), is_id=True)
         return Cells(cells.values, ids.damaged.fill_null(False).to_numpy(zero_copy_only=False),
                      ids.scientific + ids.rounded, cells.rounded, is_id=True)  # fmt: skip
@@ -58,20 +62,28 @@ def read_cells(
 
 
 def _trim(column: pa.ChunkedArray) -> pa.ChunkedArray:
-    trimmed = pc.utf8_trim_whitespace(column)
     # Most files need no trimming: then the cells as read are kept, and no second copy of them.
-    if pc.sum(pc.binary_length(trimmed)).as_py() == pc.sum(pc.binary_length(column)).as_py():
+    if not any(_may_need_trim(chunk) for chunk in column.chunks):
         return column
+    trimmed = pc.utf8_trim_whitespace(column)
     return pc.if_else(pc.equal(trimmed, ""), pa.scalar(None, pa.string()), trimmed)
 
 
-def _read_ids(column: pa.ChunkedArray) -> ParsedIds:
-    """Read ids; of a few that stand in many rows (an account's) each once.
+def _may_need_trim(cells: pa.Array) -> bool:
+    """Whether the first or last byte of any cell may belong to a space; quick, and never no for yes."""
+    offsets, data = text_buffers(cells)
+    filled = offsets[1:] > offsets[:-1]
+    first, last = offsets[:-1][filled], offsets[1:][filled] - 1
+    return bool(_SPACE_BEGINS[data[first]].any() or _SPACE_ENDS[data[last]].any())
 
-    That one id ends in zeros in every row says no more than if it did so once.
-    """
-    if len(column) <= _FEW or pc.count_distinct(column.slice(0, _LOOK)).as_py() > _FEW:
-        return read_ids(column)
+
+def _are_few(column: pa.ChunkedArray) -> bool:
+    """Whether a few ids stand in many rows (an account's), by the first of them."""
+    return len(column) > _FEW and pc.count_distinct(column.slice(0, _LOOK)).as_py() <= _FEW
+
+
+def _read_few_ids(column: pa.ChunkedArray) -> ParsedIds:
+    """Read each id once: that it ends in zeros in every row says no more than if it did so once."""
     coded = as_array(column).dictionary_encode()
     ids = read_ids(coded.dictionary)
     damaged = ids.damaged.take(coded.indices)
@@ -88,10 +100,11 @@ def _are_plain_ids(column: pa.ChunkedArray) -> bool:
     values = pc.drop_null(numbers).to_numpy()
     if len(values) and values.min() < 0:
         return False
-    long = values[values >= _KEPT_DIGITS]
-    lost = 10 ** np.floor(np.log10(np.maximum(long, 1) // _KEPT_DIGITS * 10)).astype(np.int64)
-    zeros = long % np.maximum(lost, 10) == 0
-    return not np.any(zeros & (lost >= 1000)) and zeros.sum() * 10 < max(1, len(long)) * 8
+    is_long = values >= _KEPT_DIGITS
+    round_ones = values[is_long & (values % 10 == 0)]
+    lost = 10 ** np.floor(np.log10(round_ones // _KEPT_DIGITS * 10)).astype(np.int64)
+    zeros = round_ones % np.maximum(lost, 10) == 0
+    return not np.any(zeros & (lost >= 1000)) and zeros.sum() * 10 < max(1, is_long.sum()) * 8
 
 
 def _numbers(
@@ -111,28 +124,10 @@ def _numbers(
     return read_numbers(column, **hints)
 
 
-def _us_moments(column: pa.ChunkedArray) -> pa.ChunkedArray | None:
-    """Return a column that is `MM/DD/YYYY HH:MM` throughout; None when any cell is not."""
-    lengths = pc.min_max(pc.binary_length(column)).as_py()
-    if lengths["min"] != _US_LENGTH or lengths["max"] != _US_LENGTH:
-        return None
-    moments = pc.strptime(column, format="%m/%d/%Y %H:%M", unit="us", error_is_null=True)
-    days = pc.utf8_slice_codeunits(column, 3, 5)
-    if moments.null_count != column.null_count or not pc.all(pc.utf8_is_digit(days)).as_py():
-        return None
-    # strptime takes 31 February for 3 March.
-    same = pc.equal(pc.day(moments), days.cast(pa.int64()))
-    return moments if pc.all(same).as_py() else None
-
-
 def _dates(column: pa.ChunkedArray, reads: Reads, field: Field | None, told: Told) -> Cells:
     end = told.today
     if told.observed_at is not None:
         end = local_moment(told.timezone, told.observed_at).date()
-    if reads == "moment" and (told.order or (field.order if field else None)) == "mdy":
-        moments = _us_moments(column)
-        if moments is not None:
-            return replace(_plain(moments), has_time=True)
     parsed = read_dates(
         column, order=told.order or "auto", prefer=field.order if field else None, end=end
     )
@@ -145,7 +140,8 @@ def _dates(column: pa.ChunkedArray, reads: Reads, field: Field | None, told: Tol
 def _typed(parsed: ParsedColumn) -> Cells:
     rows = len(parsed.values)
     strange = np.zeros(rows, dtype=bool)
-    strange[[p.index for p in parsed.problems]] = True
+    if parsed.problem_rows is not None:
+        strange[parsed.problem_rows.to_numpy(zero_copy_only=False)] = True
     question = None
     if parsed.question is not None:
         question = Question(parsed.key or "decimal", parsed.question)

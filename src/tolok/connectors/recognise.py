@@ -30,10 +30,12 @@ class Recognised:
 
     def source(self, sheet: Sheet, told: Told) -> Source:
         """Return the sheet seen through the export's fields, ready to be read."""
-        return Source(
+        source = Source(
             sheet, self.connector, self.export,
             mapping=self.mapping, language=self.language, told=told,
         )  # fmt: skip
+        source.read_ahead()
+        return source
 
 
 @dataclass(frozen=True)

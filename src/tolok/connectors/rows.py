@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from tolok.base import Text, local_moment
 from tolok.lake import Table, table_of
+from tolok.lake.merge import are_distinct
 
 from .connector import Check
 
@@ -110,12 +111,10 @@ def _drop_keyless(table: Table, whole: pa.Table) -> tuple[pa.Table, list[Finding
 
 def _drop_doubles(table: Table, whole: pa.Table) -> tuple[pa.Table, list[Finding]]:
     names = list(table.natural_key[1:])
-    if len(names) == 1 and pc.count_distinct(whole[names[0]]).as_py() == whole.num_rows:
+    if are_distinct(whole, names):
         return whole, []
     numbered = whole.append_column("_at", pa.array(np.arange(whole.num_rows)))
     groups = numbered.group_by(names, use_threads=False).aggregate([("_at", "min")])
-    if groups.num_rows == whole.num_rows:
-        return whole, []
     first = np.zeros(whole.num_rows, dtype=bool)
     first[groups["_at_min"].to_numpy()] = True
     again = numbered.filter(pa.array(~first))

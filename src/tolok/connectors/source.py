@@ -201,17 +201,16 @@ class Source:
         wanted = [
             f for f in self.export.fields if f.column and self.has(f.name) and f.name not in but
         ]
-        self._read_ahead([(f.name, f.reads) for f in wanted if f.reads != "moment"])
         return {str(f.column): self.value(f.name) for f in wanted}
 
-    def _read_ahead(self, wanted: list[tuple[str, Reads]]) -> None:
-        """Read the columns of a big sheet side by side; what was found is judged in order later."""
+    def read_ahead(self) -> None:
+        """Read all columns of a big sheet side by side; what was found is judged when asked for."""
         if self.num_rows < _MANY:
             return
-        fresh = [w for w in wanted if w not in self._cells and w not in self._ahead]
+        fields = [(f.name, f.reads) for f in self.export.fields if self.has(f.name)]
         with ThreadPoolExecutor(_READERS) as pool:
             self._ahead.update(
-                zip(fresh, pool.map(lambda w: self._cells_of(*w), fresh), strict=True)
+                zip(fields, pool.map(lambda w: self._cells_of(*w), fields), strict=True)
             )
 
     def meanings(self, name: str, words: str, *, otherwise: str | None = None) -> Column:
@@ -256,6 +255,8 @@ class Source:
         self.ask(question.key, text, choices=question.choices, header=self.header(name))
 
     def _judge_strange(self, name: str, cells: Cells) -> None:
+        if not cells.strange_count:
+            return
         # A word such as “Total” in a row already left out is no damage.
         strange = cells.strange & self._taken
         count = cells.strange_count - int((cells.strange & ~self._taken).sum())

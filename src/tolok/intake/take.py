@@ -57,7 +57,7 @@ def _write(verdict: Verdict, lake: Lake, brand: str) -> Batch | None:
     )  # fmt: skip
     with ThreadPoolExecutor(1) as pool:
         # The file is copied while its facts are written; the batch shows only once both are kept.
-        kept = pool.submit(lake.raw.keep, verdict.path)
+        kept = pool.submit(lake.raw.keep, verdict.path, expected=digest)
         return lake.write(
             join_facts(verdict, brand), origin, before=lambda: _same(kept, digest, verdict)
         )

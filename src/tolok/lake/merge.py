@@ -7,6 +7,7 @@ import threading
 from collections.abc import Sequence
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -15,6 +16,7 @@ from .table import PROVENANCE, Table
 # Last observed wins, then last recorded, then the lower line of the same file.
 _ORDER = '"row"(observed_at, recorded_at, coalesce("row", 0))'
 
+_MANY = 10_000  # rows from which comparing hashes pays
 
 _OPEN = threading.local()
 
@@ -114,7 +116,7 @@ def sticky_months(
     connection = engine()
     keys = list(table.natural_key)
     fresh = rows.select(keys).append_column("month", months)
-    fresh = fresh.append_column("position", pa.array(range(rows.num_rows), pa.int64()))
+    fresh = fresh.append_column("position", pa.array(np.arange(rows.num_rows)))
     connection.register("fresh", fresh)
     joined = _names(keys)
     known = [
@@ -135,18 +137,31 @@ def sticky_months(
     return pc.fill_null(result["month"].combine_chunks(), "none")
 
 
-def has_unique_keys(table: Table, rows: pa.Table) -> bool:
-    """Whether no two of the rows share their natural key."""
+def are_distinct(rows: pa.Table, names: Sequence[str]) -> bool:
+    """Whether no two of the rows share the values of these columns; nulls are alike."""
     # A column that is the same throughout (the brand) tells no rows apart and is costly to hash.
-    telling = [n for n in table.natural_key if rows.num_rows and not _is_constant(rows[n])]
-    if len(telling) == 1:
-        return bool(pc.count_distinct(rows[telling[0]]).as_py() == rows.num_rows)
+    telling = [n for n in names if rows.num_rows and not _is_constant(rows[n])]
     if not telling:
         return rows.num_rows <= 1
-    return rows.group_by(telling).aggregate([]).num_rows == rows.num_rows
+    keys = rows.select(telling)
+    if rows.num_rows >= _MANY and _have_distinct_hashes(keys):
+        return True
+    return bool(keys.group_by(telling).aggregate([]).num_rows == rows.num_rows)
+
+
+def _have_distinct_hashes(keys: pa.Table) -> bool:
+    """Whether all rows differ already in their hashes; if so they differ."""
+    connection = engine()
+    connection.register("keys", keys)
+    found = connection.execute(f"SELECT hash({_names(keys.column_names)}) AS h FROM keys")
+    hashes = np.sort(found.to_arrow_table()["h"].to_numpy())
+    connection.unregister("keys")
+    return bool((hashes[1:] != hashes[:-1]).all())
 
 
 def _is_constant(column: pa.ChunkedArray) -> bool:
+    if column[0] != column[-1]:
+        return False
     return bool(pc.all(pc.equal(column, column[0])).as_py())
 
 

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import uuid
+from datetime import UTC, datetime
 from pathlib import Path
 
 from tolok.base import InternalError, Text
+
+_BLOCK = 1 << 20
+_PASSING = ".part"
 
 
 class RawFiles:
@@ -17,18 +20,36 @@ class RawFiles:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def keep(self, path: Path) -> str:
-        """Copy the file in, synced to disk, and return its hash; a second copy changes nothing."""
-        digest = hash_file(path)
-        target = self._place(digest)
-        if not target.exists():
-            target.parent.mkdir(parents=True, exist_ok=True)
-            passing = target.with_suffix(f".{uuid.uuid4().hex}.part")
-            shutil.copyfile(path, passing)
-            with passing.open("rb+") as handle:
-                os.fsync(handle.fileno())
-            passing.replace(target)
+    def keep(self, path: Path, *, expected: str | None = None) -> str:
+        """Copy the file in, synced to disk, and return its hash; a second copy changes nothing.
+
+        A file whose `expected` hash is kept already is only read again, to see that it is so.
+        """
+        if expected is not None and self._place(expected).exists():
+            digest = hash_file(path)
+            if digest == expected:
+                return digest
+        self.folder.mkdir(parents=True, exist_ok=True)
+        passing = self.folder / f"{uuid.uuid4().hex}{_PASSING}"
+        try:
+            digest = _copy(path, passing)
+            target = self._place(digest)
+            if not target.exists():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                passing.replace(target)
+        finally:
+            passing.unlink(missing_ok=True)
         return digest
+
+    def sweep(self, before: datetime) -> int:
+        """Delete what killed copies left behind before a moment (naive UTC); return how many."""
+        old = [
+            path for path in self.folder.rglob(f"*{_PASSING}")
+            if datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None) < before
+        ]  # fmt: skip
+        for path in old:
+            path.unlink()
+        return len(old)
 
     def path_of(self, digest: str) -> Path:
         """Return where the file with the hash lies; raises InternalError when it is gone."""
@@ -44,6 +65,18 @@ class RawFiles:
 
     def _place(self, digest: str) -> Path:
         return self.folder / digest[:2] / digest
+
+
+def _copy(path: Path, target: Path) -> str:
+    """Copy a file, synced to disk, and return the hash of the bytes that were copied."""
+    digest, buffer = hashlib.sha256(), memoryview(bytearray(_BLOCK))
+    with path.open("rb", buffering=0) as came, target.open("wb") as kept:
+        while count := came.readinto(buffer):
+            digest.update(buffer[:count])
+            kept.write(buffer[:count])
+        kept.flush()
+        os.fsync(kept.fileno())
+    return digest.hexdigest()
 
 
 def hash_file(path: Path) -> str:

@@ -30,10 +30,10 @@ from .catalogue import (
     replace_current,
     withdraw_batch,
 )
-from .merge import has_unique_keys, late_months, latest_rows, sticky_months
+from .merge import are_distinct, late_months, latest_rows, sticky_months
 from .raw import RawFiles
 from .shelf import load_tables, table_of
-from .table import Table
+from .table import PROVENANCE, Table
 
 NO_MONTH = "none"
 _GRACE = timedelta(hours=1)
@@ -152,7 +152,7 @@ class Lake:
             limit = _now() - grace
             known = self.catalogue.all_paths()
             old = set(self.catalogue.replaced_paths(limit))
-            deleted = 0
+            deleted = self.raw.sweep(limit)
             for path in (self.folder / "data").rglob("*.parquet"):
                 name = path.relative_to(self.folder).as_posix()
                 age = datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
@@ -185,25 +185,27 @@ class Lake:
     def _append(
         self, table: Table, rows: pa.Table, batch: Batch
     ) -> tuple[list[DataFile], list[DataFile]]:
-        is_unique = has_unique_keys(table, rows)
+        is_unique = are_distinct(rows, table.natural_key)
         months = self._months(table, rows, is_unique=is_unique)
         standing: dict[str, list[str]] = {}
         for file in self.catalogue.current_files(table.key):
             standing.setdefault(file.month, []).append(self.absolute(file.path))
         parts = dict(_by_month(rows, months))
         history = self._put_all(table, parts, role="history", batch=batch.id)
-        plain = {f.month for f in history if is_unique and f.month not in standing}
         # Nothing to merge with: the file that came in is the present, under a second name.
-        current = [self._link(f) for f in history if f.month in plain]
-        rest = rows.append_column("month", months)
-        rest = rest.filter(pc.invert(pc.is_in(months, pa.array(sorted(plain), pa.string()))))
-        return history, current + self._merge(table, rest, standing)
+        plain = [f for f in history if is_unique and f.month not in standing]
+        current = [self._link(f) for f in plain]
+        rest = [
+            part.append_column("month", _repeat(pa.scalar(month), part.num_rows))
+            for month, part in parts.items() if month not in {f.month for f in plain}
+        ]  # fmt: skip
+        if rest:
+            current += self._merge(table, pa.concat_tables(rest), standing)
+        return history, current
 
     def _merge(
         self, table: Table, fresh: pa.Table, standing: Mapping[str, list[str]]
     ) -> list[DataFile]:
-        if not fresh.num_rows:
-            return []
         touched = set(pc.unique(fresh["month"]).to_pylist())
         paths = {m: standing[m] for m in touched if m in standing}
         listed = [p for found in paths.values() for p in found]
@@ -211,7 +213,8 @@ class Lake:
             files = self.catalogue.history_files(table.key, month=month)
             paths[month] = [self.absolute(f.path) for f in files]
         merged = latest_rows(table, [p for found in paths.values() for p in found], fresh)
-        parts = dict(_by_month(merged.drop(["month"]), merged["month"].combine_chunks()))
+        months = merged["month"].combine_chunks().dictionary_encode()
+        parts = dict(_by_month(merged.drop(["month"]), months))
         return self._put_all(table, parts, role="current", batch=None)
 
     def _put_all(
@@ -225,18 +228,17 @@ class Lake:
         with ThreadPoolExecutor(_WRITERS) as pool:
             return list(pool.map(put, parts))
 
-    def _months(self, table: Table, rows: pa.Table, *, is_unique: bool) -> pa.Array:
+    def _months(self, table: Table, rows: pa.Table, *, is_unique: bool) -> pa.DictionaryArray:
         if table.time is None:
-            return pa.array([NO_MONTH] * rows.num_rows)
+            return _repeat(pa.scalar(NO_MONTH), rows.num_rows)
         months = _months_of(rows[table.time].combine_chunks())
         if table.is_time_in_key:
             return months
         standing = self.catalogue.current_files(table.key)
         if is_unique and not standing:
             return months
-        return sticky_months(
-            table, rows, months, [(f.month, self.absolute(f.path)) for f in standing]
-        )
+        places = [(f.month, self.absolute(f.path)) for f in standing]
+        return sticky_months(table, rows, months, places).dictionary_encode()
 
     def _rebuild(self, table: Table, month: str, files: list[DataFile]) -> list[DataFile]:
         if not files:
@@ -259,6 +261,12 @@ class Lake:
             pq.write_table(
                 rows, sink, compression="zstd", compression_level=1, row_group_size=128_000,
                 use_dictionary=[n for n in _REPEATING if n in rows.column_names],
+                # Whole numbers, days and moments: half the size, and quicker both ways.
+                column_encoding={
+                    c.name: "DELTA_BINARY_PACKED" for c in (*table.columns, *PROVENANCE)
+                    if c.type in ("int", "date", "moment") and c.name in rows.column_names
+                },
+                store_schema=False,  # a text is a text, however its column lay in memory
             )  # fmt: skip
             sink.flush()
             os.fsync(sink.fileno())
@@ -288,15 +296,18 @@ def _shape(table: Table, rows: pa.Table, batch: Batch) -> pa.Table:
         "source": pa.scalar(batch.source),
         "file": pa.scalar(batch.file, pa.string()),
     }
-    columns = []
+    blank: dict[pa.DataType, pa.Array] = {}  # one for all columns the rows do not tell
+    columns: dict[str, pa.Array | pa.ChunkedArray] = {}
     for field in table.schema:
         if field.name in given:
-            columns.append(pa.repeat(given[field.name].cast(field.type), rows.num_rows))
+            columns[field.name] = _repeat(given[field.name].cast(field.type), rows.num_rows)
         elif field.name in rows.column_names:
-            columns.append(rows[field.name].cast(field.type))
+            columns[field.name] = rows[field.name].cast(field.type)
         else:
-            columns.append(pa.nulls(rows.num_rows, field.type))
-    shaped = pa.table(columns, schema=table.schema)
+            if field.type not in blank:
+                blank[field.type] = pa.nulls(rows.num_rows, field.type)
+            columns[field.name] = blank[field.type]
+    shaped = pa.table(columns)
     for name in table.natural_key:
         if shaped[name].null_count:
             raise InternalError(
@@ -307,26 +318,34 @@ def _shape(table: Table, rows: pa.Table, batch: Batch) -> pa.Table:
     return shaped
 
 
+def _repeat(value: pa.Scalar, count: int) -> pa.Array:
+    """Return one value for every row; a text stands in memory once, not once per row."""
+    if not value.is_valid or not pa.types.is_string(value.type):
+        return pa.repeat(value, count)
+    return pa.DictionaryArray.from_arrays(
+        np.zeros(count, np.int8), pa.array([value.as_py()], value.type)
+    )
+
+
 def tables_present(lake: Lake) -> list[str]:
     """Return the keys of tables that hold any row now."""
     return sorted({f.table for f in lake.catalogue.current_files()} & set(load_tables()))
 
 
-def _months_of(times: pa.Array) -> pa.Array:
+def _months_of(times: pa.Array) -> pa.DictionaryArray:
     """Return the month of each moment or day as YYYY-MM; each month is written out only once."""
-    encoded = pc.floor_temporal(times, unit="month").dictionary_encode()
-    names = pc.strftime(encoded.dictionary, format="%Y-%m")
-    return pc.fill_null(pc.take(names, encoded.indices), NO_MONTH)
+    encoded = pc.floor_temporal(times, unit="month").dictionary_encode(null_encoding="encode")
+    names = pc.fill_null(pc.strftime(encoded.dictionary, format="%Y-%m"), NO_MONTH)
+    return pa.DictionaryArray.from_arrays(encoded.indices, names)
 
 
-def _by_month(rows: pa.Table, months: pa.Array) -> Iterator[tuple[str, pa.Table]]:
+def _by_month(rows: pa.Table, months: pa.DictionaryArray) -> Iterator[tuple[str, pa.Table]]:
     """Cut rows into months; rows that lie in few runs of a month are not even copied.
 
     Exports are sorted by time nearly always, and the merge returns its rows so.
     """
-    numbers = months.dictionary_encode()
-    codes = numbers.indices.to_numpy(zero_copy_only=False)
-    names = numbers.dictionary.to_pylist()
+    codes = months.indices.to_numpy(zero_copy_only=False)
+    names = months.dictionary.to_pylist()
     edges = np.flatnonzero(np.diff(codes)) + 1
     if len(edges) <= _FEW_RUNS * len(names):
         runs: dict[int, list[pa.Table]] = {}

@@ -10,7 +10,7 @@ import pyarrow.compute as pc
 
 from tolok.base import Text
 
-from .numbers import Column, read_numbers
+from .numbers import Column, read_numbers, read_whole
 from .parsed import ParsedColumn, as_array, count_markers, distinct, list_problems, undecided
 
 DurationUnit = Literal["seconds", "milliseconds", "minutes", "hours"]
@@ -47,6 +47,9 @@ def read_duration(
     Reads `H:MM:SS`, `M:SS`, `1h 2m 3s`; a bare number is in `unit`. A column of clock times that
     all end in :00 asks, since a spreadsheet may have read minutes and seconds as hours.
     """
+    whole = read_whole(column)
+    if whole is not None:
+        return ParsedColumn(pc.multiply(whole.cast(pa.float64()), _PER_UNIT[unit]))
     array = as_array(column)
     if not pc.any(pc.match_substring_regex(array, r"[:A-Za-z]\s*")).as_py():
         return _scaled(read_numbers(array, hint_language=hint_language, decimal=decimal), unit)

@@ -13,6 +13,7 @@ from tolok.base import Text, UserError
 
 from .archive import check_sizes, is_plain_archive, members, open_archive, read_member, tell_office
 from .content import tell_content
+from .memory import use_steady_memory
 from .refusals import (
     refuse_bomb,
     refuse_empty,
@@ -50,6 +51,7 @@ def read_file(
         raise refuse_empty(source)
     if size < _MAP_FROM:
         return _read(path.read_bytes(), source, limits)
+    use_steady_memory()
     # Never closed by hand: an error on its way up still holds views of it, and closing would
     # then fail and hide that error. It goes with its last view.
     with path.open("rb") as stream:

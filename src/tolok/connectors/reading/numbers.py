@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_EVEN, Decimal
 from typing import Literal, TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -21,6 +22,7 @@ from .parsed import (
     count_markers,
     distinct,
     list_problems,
+    text_buffers,
     undecided,
 )
 
@@ -41,6 +43,8 @@ _NUMBER = re.compile(
 )
 _SPACES = str.maketrans({"\u00a0": " ", "\u202f": " ", "\u2009": " ", "−": "-", "’": "'"})
 _GROUPED = re.compile(r"\d{1,3}(?:[., ']\d{3})+|\d{1,2}(?:,\d{2})+,\d{3}")
+_EXACT = 10**15
+_LOWER = np.uint8(0x20)  # the bit that makes a letter small
 _PLAIN = r"^-?\d{1,15}(\.\d{1,12})?$"
 _PLAIN_PROOF = r"(\.(\d{1,2}|\d{4,})|^-?0\d*\.\d+|^-?\d{4,}\.\d+)$"
 
@@ -79,22 +83,21 @@ def read_counts(
     A count has no fraction, so 1.234 and 1,234 are thousands, unless the column or the file's
     language says otherwise: then it asks. `215.0` is 215; `1.5` is a problem.
     """
-    array = as_array(column)
-    quick = _quick_counts(array)
-    if quick is not None:
-        return quick
-    return _read(array, _Reading(pa.int64(), whole=True, hint=hint_language, decimal=decimal))
+    whole = read_whole(column)
+    if whole is not None:
+        return ParsedColumn(whole)
+    reading = _Reading(pa.int64(), whole=True, hint=hint_language, decimal=decimal)
+    return _read(as_array(column), reading)
 
 
 def read_numbers(
     column: Column, *, hint_language: str | None = None, decimal: Mark | None = None
 ) -> ParsedColumn:
     """Return a column of numbers with fractions as float64; asks where separators are unclear."""
-    array = as_array(column)
-    quick = _quick_plain(array, pa.float64()) if decimal != "," else None
+    quick = _quick_plain(column, pa.float64()) if decimal != "," else None
     if quick is not None:
         return quick
-    return _read(array, _Reading(pa.float64(), hint=hint_language, decimal=decimal))
+    return _read(as_array(column), _Reading(pa.float64(), hint=hint_language, decimal=decimal))
 
 
 def read_money(
@@ -109,15 +112,14 @@ def read_money(
     `units` tells the currency signs seen in the cells. A currency without cents (IDR) reads
     1.234 as thousands, unless the file's language says that the point marks decimals: then asks.
     """
-    array = as_array(column)
-    quick = _quick_plain(array, MONEY) if decimal != "," else None
+    quick = _quick_plain(column, MONEY) if decimal != "," else None
     if quick is not None:
         return quick
     whole = currency is not None and minor_digits(currency.upper()) == 0
     reading = _Reading(
         MONEY, whole_hint=whole, hint=hint_language, decimal=decimal, with_units=True
     )
-    return _read(array, reading)
+    return _read(as_array(column), reading)
 
 
 def read_percent(
@@ -157,19 +159,29 @@ class _Reading:
         return "," if self.hint.lower()[:2] in _COMMA_LANGUAGES else "."
 
 
-def _quick_counts(array: pa.Array) -> ParsedColumn | None:
-    """Plain digits, the usual case, go through Arrow alone."""
+def read_whole(column: Column) -> pa.Array | None:
+    """Return a column of plain digits, the usual case, as int64; None when any cell is not so."""
+    texts = column if isinstance(column, pa.ChunkedArray) else as_array(column)
     try:
-        values = pc.cast(array, pa.int64())
+        values = pc.cast(texts, pa.int64())
     except pa.ArrowInvalid:
         return None
-    if pc.any(pc.match_substring(array, "x", ignore_case=True)).as_py():
+    chunks = texts.chunks if isinstance(texts, pa.ChunkedArray) else [texts]
+    if any((text_buffers(chunk)[1] | _LOWER == ord("x")).any() for chunk in chunks):
         return None  # Arrow would read 0x10 as 16
-    return ParsedColumn(values)
+    return as_array(values)
 
 
-def _quick_plain(array: pa.Array, kind: pa.DataType) -> ParsedColumn | None:
+def _quick_plain(column: Column, kind: pa.DataType) -> ParsedColumn | None:
     """Numbers with a point that can only be a decimal point go through Arrow alone."""
+    whole = read_whole(column)
+    if whole is not None:
+        span = pc.min_max(whole).as_py()
+        if max(-(span["min"] or 0), span["max"] or 0) >= _EXACT:
+            return None
+        wide = whole.cast(pa.decimal128(23, 4)) if pa.types.is_decimal(kind) else whole
+        return ParsedColumn(wide.cast(kind))
+    array = as_array(column)
     if not pc.all(pc.match_substring_regex(array, _PLAIN)).as_py():
         return None
     with_point = pc.match_substring(array, ".")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -96,6 +97,18 @@ def as_array(column: pa.ChunkedArray | pa.Array | Sequence[str | None]) -> pa.Ar
     if isinstance(column, pa.Array):
         return column
     return pa.array(column, pa.string())
+
+
+def text_buffers(column: pa.Array) -> tuple[np.ndarray, np.ndarray]:
+    """Return where each text of a column begins (and the last one ends), and all their bytes.
+
+    Offsets count from the first byte returned. A view, nothing is copied; empty where no text is.
+    """
+    _, offsets, data = column.buffers()
+    if offsets is None or data is None or not len(column):
+        return np.zeros(len(column) + 1, np.int32), np.zeros(0, np.uint8)
+    places = np.frombuffer(offsets, np.int32)[column.offset : column.offset + len(column) + 1]
+    return places - places[0], np.frombuffer(data, np.uint8)[places[0] : places[-1]]
 
 
 def distinct(column: pa.Array) -> Distinct:

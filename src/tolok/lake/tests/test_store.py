@@ -151,15 +151,19 @@ def test_raw_files_are_kept_once_by_their_hash(lake: Lake, tmp_path: Path) -> No
     assert lake.raw.path_of(lake.raw.keep(tmp_path / "a.csv")).read_text() == "Date,Primary\n"
 
 
-def test_vacuum_deletes_leftovers_and_no_fact(lake: Lake) -> None:
+def test_vacuum_deletes_leftovers_and_no_fact(lake: Lake, tmp_path: Path) -> None:
     for number in range(3):
         moment = SEEN + timedelta(days=number)
         write(lake, account_day(date(2026, 9, 1), views=number, seen=moment))
     orphan = lake.folder / "data/account_days/2026-09/current-dead.parquet"
     orphan.write_bytes(b"half a file")
-    assert lake.vacuum(grace=timedelta(0)) == 3  # two replaced merges and the leftover
+    (tmp_path / "came.csv").write_text("Date,Primary\n")
+    kept = lake.raw.path_of(lake.raw.keep(tmp_path / "came.csv"))
+    (lake.raw.folder / "dead.part").write_bytes(b"half a copy")
+    assert lake.vacuum(grace=timedelta(0)) == 4  # two replaced merges and the two leftovers
     assert read(lake, "views") == [(2,)]
     assert not orphan.exists()
+    assert [p for p in lake.raw.folder.rglob("*") if p.is_file()] == [kept]
 
 
 @pytest.mark.parametrize("key", load_tables())

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from tolok.base import Text
 
 from ...connector import Extract
-from ...source import Source
+from ...source import Source, as_mask
 
 _HAS_DIGIT = r"\d"
 _LOOK = 10_000  # rows looked at to tell a daily breakdown: each of its rows has a date
@@ -99,10 +99,13 @@ def account_rows(source: Source, platform: str, parts: dict[str, pa.ChunkedArray
 
     The account with most posts is ours; others come from posts made together.
     """
-    table = pa.table(parts).append_column("at", pa.array(np.arange(source.num_rows)))
-    table = table.filter(pc.and_(pa.array(source.taken), pc.is_valid(table["account"])))
     # The first row of an account tells of it; where some rows are blank the filled ones do.
-    blank = [n for n in parts if table[n].null_count]
+    blank = [n for n in parts if n != "account" and parts[n].null_count]
+    table = pa.table({n: parts[n] for n in ("account", *blank)})
+    table = table.append_column("at", pa.array(np.arange(source.num_rows)))
+    counted = source.taken & as_mask(pc.is_valid(parts["account"]))
+    if not counted.all():
+        table = table.filter(pa.array(counted))
     grouped = (
         table.group_by("account")
         .aggregate([("account", "count"), ("at", "min"), *((n, "max") for n in blank)])
