@@ -7,6 +7,7 @@ the span a year before.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from tolok.base import Calendar, Period
@@ -66,19 +67,76 @@ def share_by_season(
 
     None unless the whole span of last year is covered, or for what does not add.
     """
+    day = max(until, window.start + timedelta(days=1))
+    return shares_by_season(metric, engine, scope, window=window, days=[day]).get(day)
+
+
+def shares_by_season(
+    metric: Metric, engine: Engine, scope: Scope, *, window: Period, days: Sequence[date]
+) -> dict[date, float]:
+    """Return per day the share of the span's total that was there by it a year before.
+
+    Days stand after the window's first one. A day is left out where its share cannot be said;
+    nothing is returned unless the whole span of last year is covered, or for what does not add.
+    """
     if not metric.is_additive:
-        return None
+        return {}
     shift = timedelta(days=_YEAR)
     whole = Period(window.start - shift, window.end - shift, "range")
-    part = Period(
-        window.start - shift, max(until, window.start + timedelta(days=1)) - shift, "range"
-    )
-    total, so_far = engine.figures([metric], [whole, part], scope)
-    if total.value is None or so_far.value is None or not total.value:
+    parts = [Period(window.start - shift, day - shift, "range") for day in days]
+    total, *so_far = engine.figures([metric], [whole, *parts], scope)
+    if not total.value or total.state == "at_least":
+        return {}
+    return {
+        day: min(1.0, figure.value / total.value)
+        for day, figure in zip(days, so_far, strict=True)
+        if figure.value is not None and figure.state != "at_least"
+    }
+
+
+def trace_path(
+    kpi: Kpi, metric: Metric, engine: Engine, scope: Scope, *,
+    periods: Sequence[Period], start: float, target: float, is_total: bool,
+) -> list[float | None]:  # fmt: skip
+    """Return what the target path asks of each period, so that a chart may show it.
+
+    Of a total: what the period itself should bring, for periods that lie whole in the window.
+    Of anything else: where the path stands at the period's end. None where nothing is asked.
+    """
+    window = kpi.window
+    if window is None:
+        return [None] * len(periods)
+    ends = sorted({d for p in periods for d in (p.start, p.end) if window.start < d <= window.end})
+    season: dict[date, float] = {}
+    if kpi.path == "seasonal" and is_total:
+        season = shares_by_season(metric, engine, scope, window=window, days=ends)
+
+    def stand(day: date) -> float | None:
+        if day <= window.start:
+            return start
+        if kpi.path == "monthly" and kpi.steps:
+            return expect_months(kpi, day, is_total=is_total)
+        if kpi.path == "stepped" and kpi.steps:
+            return target if day >= window.end else expect_stepped(kpi, day, start=start)
+        if season:
+            share = 1.0 if day >= window.end else season.get(day)
+            return None if share is None else start + (target - start) * share
+        return expect_straight(window, day, start=start, target=target)
+
+    return [_asked_of(p, window, stand, is_total=is_total) for p in periods]
+
+
+def _asked_of(
+    period: Period, window: Period, stand: Callable[[date], float | None], *, is_total: bool
+) -> float | None:
+    if period.end <= window.start or period.start >= window.end:
         return None
-    if "at_least" in (total.state, so_far.state):
+    if not is_total:
+        return stand(min(period.end, window.end))
+    if period.start < window.start or period.end > window.end:
         return None
-    return min(1.0, so_far.value / total.value)
+    before, after = stand(period.start), stand(period.end)
+    return None if before is None or after is None else after - before
 
 
 def target_of_months(kpi: Kpi, metric: Metric, *, is_total: bool) -> float | None:

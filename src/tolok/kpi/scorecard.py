@@ -114,6 +114,33 @@ def build_scorecard(
     return Scorecard(brand, period, calendar.previous(period), last_year, shown, judged)
 
 
+def read_lines(
+    engine: Engine, brand: str, period: Period, keys: Sequence[str], *,
+    platforms: Sequence[str], by: str | None = None,
+) -> dict[str | None, tuple[Line, ...]]:  # fmt: skip
+    """Return what is known of these metrics, judged as in the scorecard.
+
+    One group (None) over the whole brand, or one per value of the dimension `by`; what was never
+    known is left out. `platforms` are those whose changes of definition cut the past.
+    """
+    history = [period]
+    for _ in range(HISTORY - 1):
+        history.insert(0, engine.calendar.previous(history[0]))
+    last_year = engine.calendar.same_last_year(period)
+    periods = list(dict.fromkeys([*history, last_year]))
+    figures = engine.figures(keys, periods, Scope(brand), by=(by,) if by else ())
+    found = _index(figures, by)
+    named = sorted({group for _key, _period, group in found if group})
+    groups: Sequence[str | None] = named if by else [None]
+    lines = {
+        group: _kept([
+            _line(engine, key, found, group, history, last_year, platforms) for key in keys
+        ])
+        for group in groups
+    }  # fmt: skip
+    return {group: kept for group, kept in lines.items() if kept}
+
+
 _Index = Mapping[tuple[str, Period, str | None], Figure]
 
 

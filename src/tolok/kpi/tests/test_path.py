@@ -11,8 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tolok.kpi import Kpi, judge, judge_all, read_kpis, read_target
+from tolok.kpi.path import trace_path
 from tolok.kpi.rollup import roll_up, roll_up_one
 from tolok.kpi.verdict import Judgement
+from tolok.metrics import Scope
 from tolok.metrics.tests.small_lake import engine_of
 
 from .sample_lake import BRAND, SAMPLE, sample_engine
@@ -109,3 +111,41 @@ def test_the_sample_rolls_up_by_area_with_its_odds_said() -> None:
     assert tiktok.odds_words is not None
     assert "10,104" in tiktok.odds_words.en
     assert tiktok.signal is not None
+
+
+def test_a_path_is_traced_over_the_steps_of_a_chart(tmp_path: Path) -> None:
+    engine = engine_of(tmp_path, {"account_days": lake_until(tmp_path, date(2026, 11, 1), followers=1)},
+                       today=date(2026, 11, 1))  # fmt: skip
+    metric, scope = FOLLOWERS.declared, Scope("kopi")
+    assert metric is not None
+    months = [engine.calendar.parse(f"2026-{n:02d}") for n in (9, 10, 11, 12)]
+    told = trace_path(FOLLOWERS, metric, engine, scope, periods=months, start=1000, target=1920,
+                      is_total=False)  # fmt: skip
+    assert told == [None, pytest.approx(1310), pytest.approx(1610), pytest.approx(1920)]
+    steps = ((date(2026, 10, 31), 1100.0), (date(2026, 11, 30), 1500.0))
+    told = trace_path(replace(FOLLOWERS, path="stepped", steps=steps), metric, engine, scope,
+                      periods=months, start=1000, target=1920, is_total=False)  # fmt: skip
+    assert told == [None, 1100, 1500, 1920]
+
+
+def test_a_season_gives_each_step_of_a_total_its_own_part(tmp_path: Path) -> None:
+    rows = []
+    for n in range(430):
+        day = date(2025, 9, 25) + timedelta(days=n)
+        lively = (day + timedelta(days=-7)).month == 12
+        rows.append({"day": day, "interactions": 50 if lively else 10})
+    engine = engine_of(tmp_path, {"account_days": rows}, today=date(2026, 11, 20))
+    kpi = Kpi(key="k", name="n", metric="interactions", target=read_target(9200),
+              start=START, due=DUE, path="seasonal")  # fmt: skip
+    metric = kpi.declared
+    assert metric is not None
+    months = [engine.calendar.parse(f"2026-{n:02d}") for n in (9, 10, 11, 12)]
+    told = trace_path(kpi, metric, engine, Scope("kopi"), periods=months, start=0, target=9200,
+                      is_total=True)  # fmt: skip
+    parts = [part for part in told if part is not None]
+    assert told[0] is None, "the promise does not speak of September"
+    assert sum(parts) == pytest.approx(9200)
+    assert parts[2] > 3 * parts[1], "December is lively"
+    straight = trace_path(replace(kpi, path="straight"), metric, engine, Scope("kopi"),
+                          periods=months, start=0, target=9200, is_total=True)  # fmt: skip
+    assert straight[1:] == [pytest.approx(9200 * n / 92) for n in (31, 30, 31)]

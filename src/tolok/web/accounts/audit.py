@@ -33,6 +33,10 @@ ACTIONS: dict[str, Promise] = {
     "typed_numbers": _("Typed in numbers"),
     "saved_mapping": _("Told what columns mean"),
     "exported_figures": _("Exported figures"),
+    "added_note": _("Added a note"),
+    "dropped_note": _("Removed a note"),
+    "saved_view": _("Saved a view"),
+    "dropped_view": _("Removed a view"),
 }
 
 

@@ -13,6 +13,7 @@ from tolok.metrics import search_metrics
 from tolok.web.accounts.access import Access
 from tolok.web.area import Area, Command, Entry
 
+from .views import find_views
 from .words import say
 
 _FOUND = 8
@@ -25,11 +26,17 @@ def find_metrics(access: Access, words: str) -> Iterable[Command]:
         yield Command(label=say(metric.name), href=href, kind=_("Metric"), icon="chart")
 
 
+def find_things(access: Access, words: str) -> Iterable[Command]:
+    """Yield saved views, then metrics, that hold the words."""
+    yield from find_views(access, words)
+    yield from find_metrics(access, words)
+
+
 AREA = Area(
     key="insights",
     label=gettext_lazy("Insights"),
     order=10,
-    search=find_metrics,
+    search=find_things,
     entries=(
         Entry(
             label=gettext_lazy("Scorecard"),

@@ -1,95 +1,72 @@
 """The chart of a metric over time, drawn by the server: band, line, signals, gaps, breaks, promise.
 
-Drawn twice, for wide and for narrow screens, so that letters keep their size on a phone. Shapes
-tell what colours tell: signals are diamonds, open steps are hollow, forecasts are dashed.
+Drawn for wide, middling and narrow boxes, so that letters keep their size. Shapes tell what
+colours tell: signals are diamonds, open steps are hollow, forecasts are dashed. Each layer is a
+group of its own, and the drawing says where its steps lie, so that the script of the frame can
+read values out and hide layers; without the script the drawing stands as it is.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
 
 from babel.dates import format_date
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tolok.base import Period
 
 from .course import Course, Point
+from .field import MIDDLE, NARROW, STRIP, WIDE, Field, Size, scale_of
+from .happenings import Happening
+from .strip import draw_strip
 from .words import language_of_page, write_number, write_value
 
-_STARTS_AT_ZERO = ("flow", "count", "unique")
-_TICKS = 4
-_BAND_ROOM = 0.35
 
-
-@dataclass(frozen=True)
-class Size:
-    """A drawing's size and the room around its field, in pixels; letters keep their size."""
-
-    name: str
-    width: float
-    height: float
-    left: float
-    right: float
-    top: float = 22
-    bottom: float = 30
-    labels: int = 9
-    letter: float = 12
-
-
-WIDE = Size("wide", 860, 300, 56, 84)
-NARROW = Size("slim", 340, 250, 46, 20, labels=3)
-
-
-@dataclass(frozen=True)
-class Field:
-    """Where a step and a value lie in the drawing."""
-
-    size: Size
-    count: int
-    low: float
-    high: float
-
-    def x(self, place: float) -> float:
-        """Return the place of a step (0 is the first)."""
-        span = self.size.width - self.size.left - self.size.right
-        return round(self.size.left + (place + 0.5) * span / max(1, self.count), 1)
-
-    def y(self, value: float) -> float:
-        """Return the height of a value; what lies beyond the field is drawn at its edge."""
-        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
-        share = min(1.0, max(0.0, share))
-        span = self.size.height - self.size.top - self.size.bottom
-        return round(self.size.top + (1 - share) * span, 1)
-
-    @property
-    def floor(self) -> float:
-        """The lower edge of the field."""
-        return self.size.height - self.size.bottom
-
-
-def draw_course(course: Course, *, sizes: Sequence[Size] = (WIDE, NARROW)) -> SafeString:
+def draw_course(
+    course: Course, happenings: Sequence[Happening] = (), *,
+    sizes: Sequence[Size] = (WIDE, MIDDLE, NARROW),
+) -> SafeString:  # fmt: skip
     """Return the chart as SVG, once for each size."""
-    return _together(_draw(course, size) for size in sizes)
+    return _together(draw_size(course, size, happenings) for size in sizes)
 
 
-def _draw(course: Course, size: Size) -> SafeString:
-    count = len(course.points) + len(course.ahead)
-    low, high, ticks = _scale(course)
-    field = Field(size, count, low, high)
+def draw_size(course: Course, size: Size, happenings: Sequence[Happening] = ()) -> SafeString:
+    """Return the chart in one size."""
+    spans = course.spans
+    low, high, ticks = scale_of(course)
+    if course.ahead:
+        size = replace(size, right=20)  # the last value is written inside then
+    field = Field(size, len(spans), low, high, STRIP if happenings else 0.0)
     layers = [
-        _gaps(course, field), _grid(course, field, ticks), _band(course, field),
-        _breaks(course, field), _promise(course, field), _forecast(course, field),
-        _lines(course, field), _points(course, field), _names(course, field),
+        _layer("", _gaps(course, field)), _layer("", _grid(course, field, ticks)),
+        _layer("band", _band(course, field)), _layer("breaks", _breaks(course, field)),
+        _layer("promise", _promise(course, field)), _layer("forecast", _forecast(course, field)),
+        draw_strip(happenings, spans, field),
+        _layer("", _lines(course, field)), _layer("", _points(course, field)),
     ]  # fmt: skip
     return format_html(
-        '<svg class="course {}" viewBox="0 0 {} {}" font-size="{}" focusable="false">{}</svg>',
-        size.name, _n(size.width), _n(size.height), _n(size.letter), _together(layers),
+        '<svg class="course {}" viewBox="0 0 {} {}" font-size="{}" focusable="false" data-x="{}" '
+        'data-y="{}" data-top="{}" data-floor="{}">{}</svg>',
+        size.name, _n(size.width), _n(size.height), _n(size.letter),
+        " ".join(_n(field.x(i)) for i in range(len(spans))),
+        " ".join(_heights(course, field)), _n(size.top), _n(field.floor), _together(layers),
     )  # fmt: skip
+
+
+def _heights(course: Course, field: Field) -> Iterable[str]:
+    """Yield the height of each step's value, a dash where there is none."""
+    for value in [*(p.value for p in course.points), *(a.middle for a in course.ahead)]:
+        yield "-" if value is None else _n(field.y(value))
+
+
+def _layer(name: str, inner: SafeString) -> SafeString:
+    if not inner or not name:
+        return inner
+    return format_html('<g data-layer="{}">{}</g>', name, inner)
 
 
 def _together(parts: Iterable[SafeString]) -> SafeString:
@@ -98,35 +75,6 @@ def _together(parts: Iterable[SafeString]) -> SafeString:
 
 def _n(number: float) -> str:
     return f"{number:g}"
-
-
-def _scale(course: Course) -> tuple[float, float, list[float]]:
-    """Return the ends of the value axis and its ticks, on round numbers.
-
-    Figures decide; the band may widen the field a little, and is cut where it would dwarf them.
-    """
-    seen = [v for p in course.points for v in (p.value, p.figure.low, p.figure.high)]
-    seen += [v for a in course.ahead for v in (a.low, a.high)]
-    seen += [course.target, *(v for _day, v in course.path)]
-    known = [v for v in seen if v is not None and math.isfinite(v)] or [0.0, 1.0]
-    low, high = min(known), max(known)
-    room = _BAND_ROOM * ((high - low) or abs(high) or 1.0)
-    band = [v for p in course.points for v in (p.low, p.high) if v is not None]
-    high = max(high, min(high + room, max(band, default=high)))
-    low = min(low, max(low - room, min(band, default=low)))
-    if low >= 0 and (course.metric.kind in _STARTS_AT_ZERO or low < 0.35 * high):
-        low = 0.0
-    if low == high:
-        low, high = low - abs(low or 1) * 0.5, high + abs(high or 1) * 0.5
-    step = _nice((high - low) / _TICKS)
-    first, last = math.floor(low / step), math.ceil(high / step)
-    ticks = [round(n * step, 12) for n in range(first, last + 1)]
-    return ticks[0], ticks[-1], ticks
-
-
-def _nice(rough: float) -> float:
-    power = 10.0 ** math.floor(math.log10(rough))
-    return power * next(n for n in (1, 2, 2.5, 5, 10) if n * power >= rough * 0.999)
 
 
 def _grid(course: Course, field: Field, ticks: list[float]) -> SafeString:
@@ -141,7 +89,7 @@ def _grid(course: Course, field: Field, ticks: list[float]) -> SafeString:
 
 
 def _days(course: Course, field: Field) -> SafeString:
-    periods = [p.period for p in course.points] + [a.period for a in course.ahead]
+    periods = course.spans
     every = max(1, math.ceil(len(periods) / field.size.labels))
     last = len(course.points) - 1
     shown = [i for i in range(len(periods)) if (last - i) % every == 0]
@@ -178,7 +126,7 @@ def _runs(course: Course, value: Callable[[Point], bool]) -> list[list[int]]:
 
 def _band(course: Course, field: Field) -> SafeString:
     """Draw where each figure was to be expected."""
-    shapes = []
+    shapes, named = [], SafeString("")
     for run in _runs(course, lambda p: p.low is not None and p.high is not None and not p.is_open):
         if len(run) < 2:
             continue
@@ -187,7 +135,13 @@ def _band(course: Course, field: Field) -> SafeString:
         shapes.append(format_html('<polygon class="band" points="{}"/>', _path([*top, *bottom])))
         middle = [(field.x(i), field.y(course.points[i].expected or 0)) for i in run]
         shapes.append(format_html('<polyline class="centre" points="{}"/>', _path(middle)))
-    return _together(shapes)
+        if not named and len(run) > 3:
+            named = format_html(
+                '<text class="band-name" x="{}" y="{}">{}</text>', _n(bottom[-1][0] + 4),
+                _n(min(bottom[-1][1] + 14, field.floor - 5)),
+                _("natural limits") if course.is_classic else _("to be expected"),
+            )  # fmt: skip
+    return _together([*shapes, named])
 
 
 def _path(places: Sequence[tuple[float, float]]) -> str:
@@ -234,21 +188,23 @@ def _mark(point: Point, x: float, y: float) -> SafeString:
 
 
 def _end_label(course: Course, field: Field) -> SafeString:
-    """Write the last value beside its point."""
+    """Write the last value beside its point, on the side the line does not come from."""
     known = [i for i, p in enumerate(course.points) if p.value is not None]
     if not known:
         return SafeString("")
     last = known[-1]
     value = course.points[last].value or 0.0
     words = write_value(course.points[last].figure, course.metric)
-    is_inside = bool(course.ahead) or field.size.name == "slim"
     x, y = field.x(last), field.y(value)
-    if is_inside:
-        return format_html(
-            '<text class="value" x="{}" y="{}" text-anchor="middle">{}</text>',
-            _n(min(x, field.size.width - 30)), _n(max(y - 12, 12)), words,
-        )  # fmt: skip
-    return format_html('<text class="value" x="{}" y="{}">{}</text>', _n(x + 10), _n(y + 4), words)
+    if not course.ahead and field.size.name != "slim":
+        return format_html('<text class="value" x="{}" y="{}">{}</text>',
+                           _n(x + 10), _n(y + 4), words)  # fmt: skip
+    before = course.points[known[-2]].value if len(known) > 1 else None
+    is_below = before is not None and before > value and y + 20 < field.floor
+    return format_html(
+        '<text class="value" x="{}" y="{}" text-anchor="middle">{}</text>',
+        _n(min(x, field.size.width - 30)), _n(y + 20 if is_below else max(y - 12, 12)), words,
+    )  # fmt: skip
 
 
 def _gaps(course: Course, field: Field) -> SafeString:
@@ -278,37 +234,31 @@ def _breaks(course: Course, field: Field) -> SafeString:
 
 
 def _promise(course: Course, field: Field) -> SafeString:
-    """Draw the target path and name the target at its end."""
-    if course.target is None or not course.path:
+    """Draw the target path through the steps it asks something of, and name it at its end."""
+    runs: list[list[tuple[float, float]]] = [[]]
+    for number, value in enumerate(course.path):
+        if value is None:
+            runs.append([])
+        else:
+            runs[-1].append((field.x(number), field.y(value)))
+    runs = [run for run in runs if run]
+    if not runs:
         return SafeString("")
-    places = [(place, value) for day, value in course.path
-              if (place := _place_of(course, day)) is not None]  # fmt: skip
-    if len(places) < 2:
-        return SafeString("")
-    drawn = format_html(
-        '<polyline class="path" points="{}"/>', _path([(field.x(p), field.y(v)) for p, v in places])
-    )
-    x, y = field.x(places[-1][0]), field.y(course.target)
-    words = _("target %(value)s") % {
-        "value": write_number(course.target, course.metric, course.currency)
-    }
+    half = (field.x(1) - field.x(0)) / 2
+    drawn = format_html_join(
+        "", '<polyline class="path" points="{}"/>',
+        ((_path(run if len(run) > 1 else [(run[0][0] - half, run[0][1]), (run[0][0] + half, run[0][1])]),)
+         for run in runs),
+    )  # fmt: skip
+    x, y = runs[-1][-1]
+    words = _("target path")
+    if not course.is_total and course.target is not None:
+        amount = write_number(course.target, course.metric, course.currency)
+        words = _("target %(value)s") % {"value": amount}
     return drawn + format_html(
         '<text class="path-name" x="{}" y="{}" text-anchor="end">{}</text>',
-        _n(min(x, field.size.width - 4)), _n(max(y - 8, 12)), words,
+        _n(min(x + half, field.size.width - 4)), _n(max(y - 8, 12)), words,
     )  # fmt: skip
-
-
-def _place_of(course: Course, day: date) -> float | None:
-    """Return where a day lies among the steps, at most at the edges of the drawing."""
-    periods = [p.period for p in course.points] + [a.period for a in course.ahead]
-    if not periods:
-        return None
-    if day <= periods[0].start:
-        return -0.5
-    for number, period in enumerate(periods):
-        if day <= period.end:
-            return number - 0.5 + (day - period.start).days / period.days
-    return len(periods) - 0.5
 
 
 def _forecast(course: Course, field: Field) -> SafeString:
@@ -326,53 +276,10 @@ def _forecast(course: Course, field: Field) -> SafeString:
     top = [(x, field.y(a.high)) for x, a in zip(xs, course.ahead, strict=True)]
     bottom = [(x, field.y(a.low)) for x, a in zip(xs, course.ahead, strict=True)]
     middle = [(x, field.y(a.middle)) for x, a in zip(xs, course.ahead, strict=True)]
+    highest = min(y for _x, y in top)
     return format_html(
-        '<polygon class="ahead" points="{}"/><polyline class="ahead-line" points="{}"/>',
+        '<polygon class="ahead" points="{}"/><polyline class="ahead-line" points="{}"/>'
+        '<text class="ahead-name" x="{}" y="{}" text-anchor="end">{}</text>',
         _path([*start, *top, *reversed(bottom)]), _path([*start, *middle]),
+        _n(field.size.width - field.size.right), _n(max(highest - 8, 12)), _("forecast"),
     )  # fmt: skip
-
-
-def _names(course: Course, field: Field) -> SafeString:
-    """Name the band and the forecast where they are, in place of a legend."""
-    said = []
-    if course.ahead:
-        said.append(format_html(
-            '<text class="ahead-name" x="{}" y="{}" text-anchor="middle">{}</text>',
-            _n(min(field.x(len(course.points) + len(course.ahead) / 2 - 0.5), field.size.width - 36)),
-            _n(field.floor - 8), _("forecast"),
-        ))  # fmt: skip
-    first = next((i for i, p in enumerate(course.points) if p.low is not None), None)
-    if first is not None and len(course.points) - first > 3:
-        low = course.points[first].low or 0
-        name = _("natural limits") if course.is_classic else _("to be expected")
-        said.append(format_html(
-            '<text class="band-name" x="{}" y="{}">{}</text>',
-            _n(field.x(first)), _n(min(field.y(low) + 14, field.floor - 4)), name,
-        ))  # fmt: skip
-    return _together(said)
-
-
-_STANDALONE = """<style>
-text{font-family:Inter,system-ui,sans-serif;fill:#454b59}.grid{stroke:#e5e6eb}.zero{stroke:#868c9b}
-.band{fill:#eeeff2}.centre{fill:none;stroke:#b9bec9}.line{fill:none;stroke:#3b4cca;stroke-width:2}
-.dot{fill:#3b4cca}.dot.open{fill:#fff;stroke:#3b4cca;stroke-width:1.5}.signal{fill:#16181d}
-.range,.least{stroke:#3b4cca;stroke-width:1.5;fill:none}.break{stroke:#454b59;stroke-dasharray:2 3}
-.path{fill:none;stroke:#824c00;stroke-width:1.5;stroke-dasharray:6 4}.path-name{fill:#824c00}
-.ahead{fill:#eceefc}.ahead-line{fill:none;stroke:#3b4cca;stroke-dasharray:3 4}.value{font-weight:600;fill:#16181d}
-#hatch path{stroke:#868c9b}#hatch rect{fill:#f0f1f4}</style><defs><pattern id="hatch" width="5" height="5"
-patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="5" height="5"/><path d="M0 0V5"/></pattern></defs>"""
-
-
-def draw_file(course: Course, title: str, says: str) -> str:
-    """Return the wide chart as an SVG file of its own, with its title and what it says."""
-    inner = str(_draw(course, WIDE))
-    start = inner.index(">") + 1
-    head = inner[:start].replace("<svg ", '<svg xmlns="http://www.w3.org/2000/svg" ', 1)
-    words = format_html("<title>{}</title><desc>{}</desc>", title, says)
-    sheet = format_html(
-        '<rect width="{}" height="{}" fill="#fff"/>', _n(WIDE.width), _n(WIDE.height)
-    )
-    return f"{head}{words}{mark_safe(_STANDALONE)}{sheet}{inner[start:]}"  # noqa: S308 - ours, fixed
-
-
-__all__ = ["NARROW", "WIDE", "draw_course", "draw_file", "name_step"]

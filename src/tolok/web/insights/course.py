@@ -13,12 +13,23 @@ from tolok.kpi.scorecard import HISTORY
 from tolok.metrics import Engine, Figure, Metric, Scope
 from tolok.series import Verdict, draw_xmr, judge_last, make_forecast
 
+from .target_path import read_target_path
+
 # How many steps a chart shows, by their length.
 STEPS = {"day": 42, "week": 40, "biweek": 26, "month": 25, "bimonth": 18, "quarter": 13, "half": 9,
          "year": 6, "fiscal_year": 6}  # fmt: skip
 _FEW_DAYS, _MANY_DAYS = 21, 150
 _FARTHEST = 12
 _USUAL_AHEAD = 3
+
+
+@dataclass(frozen=True)
+class Visible:
+    """The smallest lasting changes a series could show: factors (1.35, 0.74), or amounts."""
+
+    up: float
+    down: float
+    is_factor: bool
 
 
 @dataclass(frozen=True)
@@ -32,6 +43,7 @@ class Point:
     high: float | None
     kind: str  # routine, signal up, signal down, shift, cannot say
     is_open: bool  # the step is not over yet
+    visible: Visible | None = None
 
     @property
     def value(self) -> float | None:
@@ -74,8 +86,15 @@ class Course:
     breaks: tuple[tuple[int, Break], ...]  # before which point, what changed
     ahead: tuple[Ahead, ...] = ()
     target: float | None = None
-    path: tuple[tuple[date, float], ...] = ()  # days and values the promise passes
+    path: tuple[float | None, ...] = ()  # what the promise asks of each step, those ahead included
+    is_total: bool = False  # the promise is a sum over the time: `path` is each step's part of it
     is_classic: bool = False
+    visible: Visible | None = None
+
+    @property
+    def spans(self) -> list[Period]:
+        """The periods of all steps drawn, those ahead included."""
+        return [p.period for p in self.points] + [a.period for a in self.ahead]
 
     @property
     def currency(self) -> str | None:
@@ -110,16 +129,20 @@ def read_course(
         points = _with_classic_limits(points, breaks, metric)
     shown = _shown(points, STEPS[grain])
     cut = len(points) - len(shown)
-    target, path = _promise(judged)
+    ahead = _look_ahead(engine, shown, judged)
+    spans = [p.period for p in shown] + [a.period for a in ahead]
+    promise = read_target_path(engine, judged, scope, spans=spans, grain=grain)
     return Course(
         metric=metric,
         grain=grain,
         points=tuple(shown),
         breaks=tuple((i - cut, b) for i, b in breaks if i >= cut),
-        ahead=_look_ahead(engine, shown, judged),
-        target=target,
-        path=path,
+        ahead=ahead,
+        target=promise.target,
+        path=promise.path,
+        is_total=promise.is_total,
         is_classic=is_classic,
+        visible=_smallest_visible(shown),
     )
 
 
@@ -182,7 +205,9 @@ def _point(period: Period, figure: Figure, told: Verdict, today: date) -> Point:
         high=_known(told.high),
         kind=told.kind,
         is_open=period.end > today,
-    )
+        visible=Visible(told.visible_up, told.visible_down, told.is_factor)
+        if np.isfinite(told.visible_up) and np.isfinite(told.visible_down) else None,
+    )  # fmt: skip
 
 
 def _known(value: float) -> float | None:
@@ -201,26 +226,15 @@ def _with_classic_limits(
             period=p.period, figure=p.figure, low=_known(chart.lower[i]),
             expected=_known(chart.center[i]), high=_known(chart.upper[i]),
             kind="signal" if chart.beyond_limits[i] or chart.in_run[i] else "routine",
-            is_open=p.is_open,
+            is_open=p.is_open, visible=p.visible,
         )
         for i, p in enumerate(points)
     ]  # fmt: skip
 
 
-def _promise(judged: Judgement | None) -> tuple[float | None, tuple[tuple[date, float], ...]]:
-    """Return the target, and the straight path to it where one leads there."""
-    if judged is None or judged.target is None or judged.kpi.window is None:
-        return None, ()
-    metric, kpi, window = judged.kpi.declared, judged.kpi, judged.kpi.window
-    adds_up = metric is not None and metric.is_additive and metric.kind != "level"
-    if adds_up and kpi.per is None:
-        return None, ()  # a total over the whole time cannot stand beside single steps
-    start = judged.baseline.value if judged.baseline else None
-    if kpi.aim != "reach" or start is None or kpi.path == "seasonal":
-        return judged.target, ((window.start, judged.target), (window.end, judged.target))
-    if kpi.steps:
-        return judged.target, ((window.start, start), *kpi.steps, (window.end, judged.target))
-    return judged.target, ((window.start, start), (window.end, judged.target))
+def _smallest_visible(points: list[Point]) -> Visible | None:
+    """Return what the last judged step could have shown at least."""
+    return next((p.visible for p in reversed(points) if p.visible is not None), None)
 
 
 def _look_ahead(engine: Engine, points: list[Point], judged: Judgement | None) -> tuple[Ahead, ...]:

@@ -18,13 +18,15 @@ from tolok.web.accounts.facts import engine_of
 
 from . import words
 from .breakdown import dimensions_of
-from .chart import draw_file
+from .chart_file import draw_file
 from .columns import name_column
 from .course import Course
+from .grouped import groups_of
 from .metric import breakdown_of, course_of, explained_of, find_judged, find_metric
 from .periods import Choice, read_choice
 from .scope import read_asked
 from .scorecard import card_of
+from .scorecard_page import read_asked as read_scorecard
 from .sheets import CellValue, Sheet, send, write_csv, write_xlsx
 from .telling import name_kind, tell_course
 
@@ -41,18 +43,24 @@ def send_scorecard(request: HttpRequest, access: Access, form: str) -> HttpRespo
     choice = read_choice(request, engine, access.brand)
     card = card_of(access.brand, engine, choice.period)
     rows: list[Sequence[CellValue]] = []
-    for section in card.sections:
-        for line in section.lines:
+    asked = read_scorecard(request)
+    for name, lines in groups_of(asked.by, access.brand, engine, choice, card):
+        for line in lines:
             change = line.change_last_year if choice.against_key == "last-year" else line.change
-            rows.append([words.say(section.name), words.say(line.metric.name),
+            rows.append([name, words.say(line.metric.name),
                          *_figure_cells(line.figure, line.metric), change.ratio,
                          words.say(line.signal.sentence)])  # fmt: skip
-    heads = [_("Platform"), _("Metric"), *_figure_heads(),
+    heads = [_("Group"), _("Metric"), *_figure_heads(),
              _("Change against %(period)s") % {"period": choice.against_label},
              _("Judgement")]  # fmt: skip
     sheet = Sheet(choice.label, heads, rows, _notes(access, choice))
     audit.record(request, "exported_figures", brand=access.brand, thing=choice.label)
-    return _send_sheet(sheet, form, access.brand.slug, "scorecard", choice.period.key)
+    return _send_sheet(sheet, form, access.brand.slug, name_file(asked.by), choice.period.key)
+
+
+def name_file(by: str) -> str:
+    """Return the part of a file's name that tells how a scorecard is grouped."""
+    return "scorecard" if by == "platform" else f"scorecard-by-{by}"
 
 
 @page("export")
@@ -70,7 +78,9 @@ def send_metric(
     names = (access.brand.slug, told.key, what, choice.period.key)
     audit.record(request, "exported_figures", brand=access.brand, thing=words.say(told.name))
     if what == "course":
-        course = course_of(access.brand, engine, told, choice, scope, judged=judged)
+        is_classic = request.GET.get("limits") == "xmr"
+        course = course_of(access.brand, engine, told, choice, scope, judged=judged,
+                           is_classic=is_classic)  # fmt: skip
         if form in ("svg", "png"):
             return send(_draw(course, form, access, choice), form, *names)
         return _send_sheet(_course_sheet(course, access, choice), form, *names)

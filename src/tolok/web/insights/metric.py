@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET
 
 from tolok.kpi import Explanation, Judgement, explain_figure
@@ -15,18 +16,22 @@ from tolok.metrics import BASIS_NAMES, Engine, Figure, Metric, Scope, compare, l
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, kpis_of, remember
 from tolok.web.accounts.models import Brand
-from tolok.web.shell.parts import Chart, Verdict
+from tolok.web.shell.parts import Verdict
 
 from . import words
 from .breakdown import Breakdown, dimensions_of, read_breakdown
-from .chart import draw_course
 from .columns import name_column
 from .course import Course, Point, read_course
+from .happenings import happenings_of
+from .notes import NoteForm, first_day, list_happenings
 from .periods import Choice, comparison_lines, preset_lines, read_choice
+from .picture import picture_of
 from .rows import files_table, items_table
 from .scope import Asked, chips_of, read_asked
 from .scorecard import end_sentence, judgements_of, promise_of
-from .telling import course_table, tell_course
+from .telling import say_visible
+
+GOOD_WHEN = {"up": gettext_lazy("it rises"), "down": gettext_lazy("it falls"), "neither": ""}
 
 
 @page("see")
@@ -42,6 +47,7 @@ def show(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
     scope = asked.scope(judged.kpi if judged else None)
     is_classic = request.GET.get("limits") == "xmr"
     course = course_of(brand, engine, told, choice, scope, judged=judged, is_classic=is_classic)
+    happenings = happenings_of(brand, engine, told, scope, spans=course.spans, grain=course.grain)
     context = {
         "access": access, "metric": told, "choice": choice, "asked": asked,
         "presets": preset_lines(engine), "comparisons": comparison_lines(choice),
@@ -50,7 +56,10 @@ def show(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
         "chips": chips_of(asked, engine, choice.period.key),
         "promise": promise_of(judged, brand.slug) if judged else None,
         "others": _other_promises(brand, told, asked, choice),
-        "chart": _chart(access, asked, choice, course, is_classic=is_classic),
+        "chart": picture_of(course, happenings, asked=asked, choice=choice,
+                            downloads=_course_files(access, asked, choice, is_classic=is_classic)),
+        "happenings": list_happenings(access, happenings),
+        "note_form": NoteForm(first_day(choice, engine.today)) if access.may("comment") else None,
         "breaks": list(enumerate((b for _i, b in course.breaks), start=1)),
         "is_classic": is_classic,
         **_answer(brand, engine, told, choice, scope=scope, course=course),
@@ -109,7 +118,7 @@ def _answer(
         if change.ratio is None else "",
         "verdict": _verdict(last, metric, value),
         "expected": _say_expected(last, course),
-        "facts": _facts(figure, metric, engine, choice),
+        "facts": _facts(figure, metric, engine, choice, course),
         "notes": [words.say(text, **data) for text, data in figure.notes],
         "outcome": load_metrics().get(metric.outcome or "") if metric.is_vanity else None,
         "counter": load_metrics().get(metric.counter or ""),
@@ -146,7 +155,9 @@ def _say_expected(last: Point | None, course: Course) -> str:
     }
 
 
-def _facts(figure: Figure, metric: Metric, engine: Engine, choice: Choice) -> list[tuple[str, str]]:
+def _facts(
+    figure: Figure, metric: Metric, engine: Engine, choice: Choice, course: Course
+) -> list[tuple[str, str]]:
     """Return what tells how far to trust the figure."""
     locale = words.locale_of_page()
     facts = [
@@ -154,6 +165,8 @@ def _facts(figure: Figure, metric: Metric, engine: Engine, choice: Choice) -> li
         (_("What counts"), words.say(BASIS_NAMES[metric.basis])),
         (_("Coverage"), words.write_coverage(figure.coverage) or _("nothing missing")),
         (_("Provisional"), words.say_provisional(figure.provisional_days)),
+        (_("Smallest visible change"), say_visible(course)),
+        (_("Good when"), GOOD_WHEN[metric.direction]),
         (_("Rests on"), _("%(count)s rows") % {"count": locale.format_number(figure.base)}
          if figure.base else ""),
     ]  # fmt: skip
@@ -162,41 +175,25 @@ def _facts(figure: Figure, metric: Metric, engine: Engine, choice: Choice) -> li
         facts.append((_("Last seen"), seen))
     if choice.period.end > engine.today:
         facts.append((_("Period"), _("not over yet: days to come are missing")))
-    return [(name, said) for name, said in facts if said]
+    return [(name, str(said)) for name, said in facts if said]
 
 
-def _chart(
-    access: Access, asked: Asked, choice: Choice, course: Course, *, is_classic: bool
-) -> Chart:
-    downloads = []
-    if access.may("export"):
-        downloads = [
-            (form.upper(), file_address(asked, "course", form, choice))
-            for form in ("csv", "xlsx", "svg", "png")
-        ]
-    return Chart(
-        title=_("Is this a change, or routine variation?"),
-        says=tell_course(course),
-        svg=draw_course(course),
-        table=course_table(course),
-        downloads=downloads,
-        source=_source(is_classic=is_classic),
-    )
+def _course_files(
+    access: Access, asked: Asked, choice: Choice, *, is_classic: bool
+) -> list[tuple[str, str]]:
+    if not access.may("export"):
+        return []
+    more = {"limits": "xmr"} if is_classic else {}
+    return [
+        (form.upper(), file_address(asked, "course", form, choice, **more))
+        for form in ("csv", "xlsx", "svg", "png")
+    ]
 
 
-def _source(*, is_classic: bool) -> str:
-    if is_classic:
-        return _(
-            "Limits of an XmR chart. On figures that hang together from week to week they "
-            "flag too much."
-        )
-    return _("Grey band: where each figure was to be expected from those before it.")
-
-
-def file_address(asked: Asked, what: str, form: str, choice: Choice) -> str:
+def file_address(asked: Asked, what: str, form: str, choice: Choice, **more: str) -> str:
     """Return the address of a file with a part of the page."""
     base = reverse("insights:metric_file", args=[asked.brand, asked.metric, what, form])
-    return f"{base}?{asked.query(period=choice.period.key, against=choice.against_key)}"
+    return f"{base}?{asked.query(period=choice.period.key, against=choice.against_key, **more)}"
 
 
 def _other_promises(
@@ -234,7 +231,7 @@ def _parts(
         "item_count": told.item_count,
         "files": files_table(told, access.brand.slug),
         "part_files": {
-            what: [(f.upper(), file_address(asked, what, f, choice)) for f in ("csv", "xlsx")]
+            what: [(f.upper(), file_address(asked, what, f, choice, by=by)) for f in ("csv", "xlsx")]
             for what in ("breakdown", "rows")
         } if access.may("export") else {},
     }  # fmt: skip
@@ -244,7 +241,9 @@ def breakdown_of(
     brand: Brand, engine: Engine, metric: Metric, choice: Choice, scope: Scope, *, by: str
 ) -> Breakdown:
     """Return a breakdown, reckoned once for all readers."""
-    name = ("breakdown", metric.key, choice.period, choice.against, repr(scope), by)
+    # Slices hold words, so each language has its own.
+    language = words.language_of_page()
+    name = ("breakdown", metric.key, choice.period, choice.against, repr(scope), by, language)
     return remember(
         brand, name,
         lambda: read_breakdown(engine, metric, choice.period, scope, by=by, against=choice.against),

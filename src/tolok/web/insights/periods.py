@@ -17,16 +17,25 @@ from tolok.web.accounts.models import Brand
 from .words import language_of_page
 
 PRESETS = {
+    "last-7-days": gettext_lazy("Last 7 days"),
+    "last-30-days": gettext_lazy("Last 30 days"),
+    "last-90-days": gettext_lazy("Last 90 days"),
+    "this-week": gettext_lazy("This week"),
     "last-week": gettext_lazy("Last week"),
     "this-month": gettext_lazy("This month"),
     "last-month": gettext_lazy("Last month"),
     "this-quarter": gettext_lazy("This quarter"),
     "last-quarter": gettext_lazy("Last quarter"),
+    "this-half": gettext_lazy("This half-year"),
     "last-half": gettext_lazy("Last half-year"),
-    "last-30-days": gettext_lazy("Last 30 days"),
-    "last-90-days": gettext_lazy("Last 90 days"),
     "ytd": gettext_lazy("This year so far"),
     "this-fiscal-year": gettext_lazy("This fiscal year"),
+    "last-fiscal-year": gettext_lazy("Last fiscal year"),
+}
+COMPARISONS = {
+    "previous": gettext_lazy("The period before"),
+    "last-year": gettext_lazy("The same period last year"),
+    "target": gettext_lazy("The target"),
 }
 _FIRST_SOURCES = (("account_days", "day"), ("posts", "published_at"))
 
@@ -37,7 +46,7 @@ class Choice:
 
     period: Period
     against: Period
-    against_key: str  # previous or last-year
+    against_key: str  # previous, last-year or target
     previous: Period
     following: Period | None  # None when it has not begun
 
@@ -48,15 +57,23 @@ class Choice:
 
     @property
     def against_label(self) -> str:
-        """The name of the period compared with."""
+        """The name of what is compared with."""
+        if self.is_target:
+            return _("the target")
         return self.against.label(language_of_page())
+
+    @property
+    def is_target(self) -> bool:
+        """Whether figures stand beside their targets; changes are then against the period before."""
+        return self.against_key == "target"
 
 
 def read_choice(request: HttpRequest, engine: Engine, brand: Brand) -> Choice:
     """Return the choice a page's address makes; raises UserError for words that are no period."""
     calendar = engine.calendar
     period = _asked(request.GET, engine) or usual_period(brand, engine)
-    key = "last-year" if request.GET.get("against") == "last-year" else "previous"
+    asked = request.GET.get("against", "")
+    key = asked if asked in COMPARISONS else "previous"
     previous = calendar.previous(period)
     against = calendar.same_last_year(period) if key == "last-year" else previous
     following = calendar.following(period)
@@ -129,8 +146,7 @@ def preset_lines(engine: Engine) -> list[dict[str, str]]:
 
 def comparison_lines(choice: Choice) -> list[dict[str, object]]:
     """Return the comparisons offered and which one is chosen."""
-    names = {"previous": _("The period before"), "last-year": _("The same period last year")}
     return [
-        {"key": key, "name": name, "is_here": key == choice.against_key}
-        for key, name in names.items()
+        {"key": key, "name": str(name), "is_here": key == choice.against_key}
+        for key, name in COMPARISONS.items()
     ]

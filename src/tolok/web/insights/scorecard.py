@@ -1,30 +1,28 @@
-"""The scorecard: KPIs first, then what each platform gave, coloured only where it is a signal."""
+"""Parts of a scorecard: KPIs, then what each platform gave, coloured only where it is a signal."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.conf import settings
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET
 
 from tolok.base import Period
 from tolok.kpi import Judgement, Line, Scorecard, Section, build_scorecard, judge_all
 from tolok.metrics import Engine
-from tolok.web.accounts.access import Access, page
-from tolok.web.accounts.facts import engine_of, is_remembered, kpis_of, remember
+from tolok.web.accounts.access import Access
+from tolok.web.accounts.facts import is_remembered, kpis_of, remember
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Change, Empty, Verdict
 
 from . import words
-from .periods import Choice, comparison_lines, data_until, preset_lines, read_choice
+from .periods import Choice, data_until
 
 _BAR = 100.0
 _EVEN = 0.5
@@ -63,51 +61,26 @@ class Row:
     course: str
     verdict: Verdict | None
     coverage: str
+    expected: str = ""
+    target: str = ""  # what a KPI promises of it, with `stands` for how that goes
+    stands: Verdict | None = None
 
 
 @dataclass(frozen=True)
 class Block:
-    """One platform: its lines, and once for all of them how sure they are."""
+    """One platform, area, stage or campaign: its lines, and once for all how sure they are.
+
+    `more` are lines folded away; `stands` and `promises` tell of the KPIs that belong to it.
+    """
 
     key: str
     name: str
     rows: tuple[Row, ...]
     facts: tuple[str, ...]
-
-
-@page("see")
-@require_GET
-def show(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show the KPIs and what each platform gave in the period."""
-    brand = access.brand
-    engine = engine_of(brand)
-    choice = read_choice(request, engine, brand)
-    card = card_of(brand, engine, choice.period)
-    judged = judgements_of(brand, engine)
-    context = {
-        "access": access,
-        "choice": choice,
-        "presets": preset_lines(engine),
-        "comparisons": comparison_lines(choice),
-        "promises": [promise_of(j, brand.slug) for j in judged],
-        "blocks": told_of(card, choice, brand, engine),
-        "lead": lead_of(judged, card),
-        "empty": None if card.sections else empty_of(access, choice),
-        "form_address": reverse("insights:scorecard", args=[brand.slug]),
-        "files": _files(brand, choice) if access.may("export") else (),
-    }
-    return render(request, "insights/scorecard.html", context)
-
-
-def _files(brand: Brand, choice: Choice) -> list[dict[str, str]]:
-    query = f"?period={choice.period.key}&against={choice.against_key}"
-    return [
-        {
-            "name": form.upper(),
-            "href": reverse("insights:scorecard_file", args=[brand.slug, form]) + query,
-        }
-        for form in ("csv", "xlsx")
-    ]
+    more: tuple[Row, ...] = ()
+    stands: Verdict | None = None
+    said: str = ""
+    promises: tuple[Promise, ...] = ()
 
 
 def card_of(brand: Brand, engine: Engine, period: Period) -> Scorecard:
@@ -229,39 +202,51 @@ def _say_way(judged: Judgement) -> str:
     return _("%(done)s of the way, %(due)s was due by now") % {"done": done, "due": due}
 
 
-def told_of(card: Scorecard, choice: Choice, brand: Brand, engine: Engine) -> list[Block]:
+def told_of(
+    card: Scorecard, choice: Choice, brand: Brand, engine: Engine, judged: Sequence[Judgement]
+) -> list[Block]:
     """Return the platforms of a scorecard in the language of the page, told once for all readers."""
     name = ("blocks", choice.period, choice.against_key, words.language_of_page())
-    return remember(brand, name, lambda: blocks_of(card, choice, brand, engine))
+    return remember(brand, name, lambda: blocks_of(card, choice, brand, engine, judged))
 
 
-def blocks_of(card: Scorecard, choice: Choice, brand: Brand, engine: Engine) -> list[Block]:
+def blocks_of(
+    card: Scorecard, choice: Choice, brand: Brand, engine: Engine,
+    judged: Sequence[Judgement] = (),
+) -> list[Block]:  # fmt: skip
     """Return the platforms of a scorecard as the page shows them."""
     until = data_until(brand, engine)
     return [
         Block(
             key=section.platform or "all",
             name=words.say(section.name),
-            rows=tuple(row_of(line, section, choice, brand.slug) for line in section.lines),
+            rows=tuple(
+                row_of(line, choice, brand.slug, judged=judged,
+                       narrowed={"platform": section.platform} if section.platform else {})
+                for line in section.lines
+            ),
             facts=tuple(_facts(section, until, engine.today)),
         )
         for section in card.sections
-    ]
+    ]  # fmt: skip
 
 
-def row_of(line: Line, section: Section, choice: Choice, brand: str) -> Row:
-    """Return one line of a platform as the page shows it."""
+def row_of(
+    line: Line, choice: Choice, brand: str, *,
+    narrowed: Mapping[str, str], judged: Sequence[Judgement] = (),
+) -> Row:  # fmt: skip
+    """Return one line as the page shows it; it leads to the metric, narrowed in the same way."""
     figure, metric = line.figure, line.metric
-    href = reverse("insights:metric", args=[brand, metric.key]) + f"?period={choice.period.key}"
+    told = {"period": choice.period.key, **narrowed}
     if choice.against_key != "previous":
-        href += f"&against={choice.against_key}"
-    if section.platform:
-        href += f"&platform={section.platform}"
+        told["against"] = choice.against_key
     change = line.change_last_year if choice.against_key == "last-year" else line.change
+    promise = find_promise(judged, line, narrowed)
+    signal = line.signal
     return Row(
         name=words.say(metric.name),
         meaning=words.say(metric.meaning),
-        href=href,
+        href=f"{reverse('insights:metric', args=[brand, metric.key])}?{urlencode(told)}",
         value=words.write_value(figure, metric),
         reason=words.why_none(figure),
         change=words.write_change(line, choice.against, change),
@@ -269,7 +254,26 @@ def row_of(line: Line, section: Section, choice: Choice, brand: str) -> Row:
         course=words.say_course([f.value for f in line.history], words.say(metric.name)),
         verdict=words.write_signal(line),
         coverage=words.write_coverage(figure.coverage),
+        expected=words.write_range(signal.low, signal.high, metric, figure.currency),
+        target=words.write_number(promise.target, metric, promise.currency) if promise else "",
+        stands=words.verdict_of(promise) if promise else None,
     )
+
+
+def find_promise(
+    judged: Sequence[Judgement], line: Line, narrowed: Mapping[str, str]
+) -> Judgement | None:
+    """Return the most urgent KPI that promises something of this very figure; None for none."""
+    platform = narrowed.get("platform")
+    platforms = (platform,) if platform else ()
+    if set(narrowed) - {"platform"}:
+        return None  # no KPI of the scorecard speaks of a narrower thing
+    found = (
+        one for one in judged
+        if one.kpi.metric == line.metric.key and one.target is not None
+        and one.kpi.platforms == platforms and not one.kpi.accounts and not one.kpi.filters
+    )  # fmt: skip
+    return next(found, None)
 
 
 def _facts(section: Section, until: dict[str, date], today: date) -> Iterable[str]:

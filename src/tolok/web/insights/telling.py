@@ -31,7 +31,7 @@ def tell_course(course: Course) -> str:
                 "high_at": _name(high),
             }
         )
-    said += [_tell_signals(course), _tell_gaps(course), _tell_ahead(course)]
+    said += [_tell_signals(course), _tell_gaps(course), _tell_promise(course), _tell_ahead(course)]
     return " ".join(part for part in said if part)
 
 
@@ -66,6 +66,21 @@ def _tell_gaps(course: Course) -> str:
     ) % {"count": count}
 
 
+def _tell_promise(course: Course) -> str:
+    """Say what the target path asks of the last step it speaks of that is known."""
+    asked = [
+        (p, value) for p, value in zip(course.points, course.path, strict=False)
+        if value is not None and p.value is not None and not p.is_open
+    ]  # fmt: skip
+    if not asked:
+        return ""
+    point, value = asked[-1]
+    return _("The target path asks for %(value)s in %(period)s.") % {
+        "value": write_number(value, course.metric, course.currency),
+        "period": _name(point),
+    }
+
+
 def _tell_ahead(course: Course) -> str:
     if not course.ahead:
         return ""
@@ -75,6 +90,23 @@ def _tell_ahead(course: Course) -> str:
         "low": write_number(last.low, course.metric, course.currency),
         "high": write_number(last.high, course.metric, course.currency),
     }
+
+
+def say_visible(course: Course) -> str:
+    """Return the least lasting change that could be told from routine variation; empty for none."""
+    visible = course.visible
+    if visible is None:
+        return ""
+    return _("%(up)s up or %(down)s down") % {
+        "up": _say_amount(visible.up, course, is_factor=visible.is_factor),
+        "down": _say_amount(visible.down, course, is_factor=visible.is_factor),
+    }
+
+
+def _say_amount(change: float, course: Course, *, is_factor: bool) -> str:
+    if not is_factor:
+        return write_number(abs(change), course.metric, course.currency)
+    return locale_of_page().format_percent(abs(change - 1), 0)
 
 
 def name_kind(point: Point) -> str:

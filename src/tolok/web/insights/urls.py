@@ -2,15 +2,20 @@
 
 from django.urls import path
 
-from . import catalogue, downloads, metric, portfolio, rows, scorecard
+from . import catalogue, downloads, metric, notes, portfolio, rows, scorecard_page, views
 
 app_name = "insights"
 urlpatterns = [
-    path("", scorecard.show, name="scorecard"),
+    path("", scorecard_page.show, name="scorecard"),
     path("scorecard.<slug:form>", downloads.send_scorecard, name="scorecard_file"),
+    path("views/", views.save, name="save_view"),
+    path("views/<int:view>/first/", views.choose_first, name="first_view"),
+    path("views/<int:view>/drop/", views.drop, name="drop_view"),
     path("brands/", portfolio.show, name="portfolio"),
     path("metrics/", catalogue.show, name="catalogue"),
     path("metric/<slug:metric>/", metric.show, name="metric"),
+    path("metric/<slug:metric>/notes/", notes.add, name="add_note"),
+    path("notes/<int:note>/drop/", notes.drop, name="drop_note"),
     path("metric/<slug:metric>/rows/", rows.show_row, name="row"),
     path("metric/<slug:metric>/<slug:what>.<slug:form>", downloads.send_metric, name="metric_file"),
 ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from datetime import date, timedelta
 
@@ -62,6 +63,17 @@ def write_value(figure: Figure, metric: Metric) -> str:
     if figure.state == "at_least":
         return _("≥ %(low)s") % {"low": value}
     return _("about %(value)s") % {"value": value} if figure.state == "about" else value
+
+
+def write_range(low: float, high: float, metric: Metric, currency: str | None) -> str:
+    """Return a range of two numbers; empty when either is NaN."""
+    if not (math.isfinite(low) and math.isfinite(high)):
+        return ""
+    ends = {
+        "low": write_number(low, metric, currency),
+        "high": write_number(high, metric, currency),
+    }
+    return _("%(low)s – %(high)s") % ends
 
 
 def why_none(figure: Figure) -> str:
@@ -129,8 +141,13 @@ def say_course(line_values: Sequence[float | None], name: str) -> str:
 
 def verdict_of(judged: Judgement) -> Verdict:
     """Return the verdict of a KPI as a chip: the word first, colour second."""
-    words = say(judged.name)
-    return Verdict(tone=TONES[judged.state], word=words[:1].upper() + words[1:])
+    return verdict_of_state(judged.state, judged.name)
+
+
+def verdict_of_state(state: str, name: Text) -> Verdict:
+    """Return a verdict as a chip, of one KPI or of several together."""
+    words = say(name)
+    return Verdict(tone=TONES[state], word=words[:1].upper() + words[1:])
 
 
 def say_freshness(last: date | None, today: date) -> str:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from django.utils.functional import Promise
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from tolok.base import Text
 
@@ -119,20 +120,84 @@ class Table:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Stop:
+    """One place of a chart that can be asked: its name, its values, what happened there.
+
+    `values` are pairs of name and value, `happened` pairs of kind and title, both in words;
+    `href` is where a click or Enter leads.
+    """
+
+    label: Words
+    values: Sequence[tuple[Words, Words]]
+    happened: Sequence[tuple[Words, Words]] = ()
+    href: str = ""
+
+
+# How a layer looks in small, on a sheet of 16 by 10.
+SWATCHES: dict[str, str] = {
+    "line": "M1 8 6 3 10 6 15 2",
+    "band": "M1 2h14v6h-14z",
+    "dashed": "M1 5h14",
+    "dotted": "M1 5h14",
+    "break": "M8 0v10",
+    "sign": "M8 2 11 8h-6z",
+    "bar": "M1 3.5h14v3h-14z",
+}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Layer:
+    """A part of a drawing the reader may hide: groups with `data-layer="key"`.
+
+    `look` is a key of SWATCHES or "", `shape` a path of its own on a sheet of 16 by 10.
+    """
+
+    key: str
+    name: Words
+    look: str = ""
+    own_shape: str = ""
+
+    @property
+    def shape(self) -> str:
+        """The path of the small picture."""
+        return self.own_shape or SWATCHES[self.look]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Chart:
     """A chart in its box: the question, what the chart says, the picture, the numbers behind it.
 
-    `svg` is drawn by the server; `option` is handed to the script in the page as data
-    (`<script type="application/json">`). One of the two, or both.
+    `svg` is drawn by the server and stands without a script. It may hold several drawings for
+    boxes of different width. With `stops` the script of the frame lets the reader ask each
+    place by mouse, touch and keys: every drawing then tells in `data-x` where the stops lie (in
+    its own units, parted by spaces), in `data-y` how high their values are (a dash for none),
+    and in `data-top` and `data-floor` where its field begins and ends. `layers` are offered to
+    be hidden. `start` is the stop the keys begin at, the last one when None.
     """
 
     title: Words
     says: Words
     svg: SafeString | None = None
-    option: Mapping[str, Any] | None = None
+    stops: Sequence[Stop] = ()
+    layers: Sequence[Layer] = ()
+    start: int | None = None
     table: Table | None = None
     downloads: Sequence[tuple[Words, str]] = field(default_factory=tuple)
     source: Words = ""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the script has anything to do."""
+        return bool(self.stops or self.layers)
+
+    @property
+    def script_data(self) -> dict[str, Any]:
+        """What the script reads."""
+        stops = [
+            {"label": s.label, "values": list(s.values), "happened": list(s.happened), "href": s.href}
+            for s in self.stops
+        ]  # fmt: skip
+        return {"stops": stops, "start": self.start, "words": {"value": _("Value at a point")}}
 
 
 @dataclass(frozen=True, kw_only=True)

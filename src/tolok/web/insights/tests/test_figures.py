@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections.abc import Callable
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 from xml.etree import ElementTree
 
@@ -20,37 +20,13 @@ from tolok.lake import Origin, load_tables
 from tolok.metrics import Scope, load_metrics
 from tolok.web.accounts.facts import engine_of, lake_of
 from tolok.web.accounts.models import Brand, User
-from tolok.web.insights.chart import draw_course, draw_file
+from tolok.web.insights.chart import draw_course
+from tolok.web.insights.chart_file import draw_file
 from tolok.web.insights.columns import name_column, name_value
 from tolok.web.insights.course import read_course
 from tolok.web.insights.sheets import Sheet, make_safe, write_csv, write_xlsx
 
 pytestmark = pytest.mark.django_db
-FIRST, LAST = date(2025, 9, 1), date(2026, 10, 31)
-
-
-@pytest.fixture
-def bob(hire: Callable[..., User], sign_in: Any) -> Client:
-    """A strategist of the brand, signed in."""
-    return sign_in(hire("strategist"))
-
-
-@pytest.fixture
-def days(brand: Brand, monkeypatch: pytest.MonkeyPatch) -> Brand:
-    """Fourteen months of views: about a hundred a day, none in March, three times that in October."""
-    monkeypatch.setenv("TOLOK_TODAY", "2026-11-05")
-    span = [FIRST + timedelta(days=n) for n in range((LAST - FIRST).days + 1)]
-    span = [d for d in span if d.month != 3]
-    views = [(300 if d >= date(2026, 10, 1) else 100) + d.day % 5 for d in span]
-    count = len(span)
-    lake_of(brand).write(
-        {"account_days": pa.table({
-            "brand": [brand.slug] * count, "account": ["tiktok:kopi"] * count, "day": span,
-            "platform": ["tiktok"] * count, "views": views,
-            "observed_at": pa.array([datetime(2026, 11, 4)] * count, pa.timestamp("us")),
-        })}, Origin("tiktok.overview", brand=brand.slug, file_name="Overview.csv"),
-    )  # fmt: skip
-    return brand
 
 
 def text_of(client: Client, path: str) -> str:
