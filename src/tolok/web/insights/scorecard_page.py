@@ -94,11 +94,12 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
         blocks = [b for b in blocks if not asked.platforms or b.key in asked.platforms]
     else:
         blocks = blocks_by(asked.by, brand, engine, choice, judged)
-    is_grouped = asked.by in ("area", "stage")  # KPIs then stand with their group
+    # By area and stage KPIs stand with their group; none speaks of a campaign.
+    promises = judged if asked.by == "platform" and not asked.only_signals else []
     context = {
         "access": access, "choice": choice, "asked": asked, "card": card,
         "presets": preset_lines(engine), "comparisons": comparison_lines(choice),
-        "promises": [] if is_grouped else [promise_of(j, brand.slug) for j in judged],
+        "promises": [promise_of(j, brand.slug) for j in promises],
         "blocks": _only(blocks, asked), "lead": lead_of(judged, card),
         "empty": None if card.sections or blocks else empty_of(access, choice),
         "form_address": reverse("insights:scorecard", args=[brand.slug]),

@@ -24,6 +24,7 @@ TONES: dict[str, Tone] = {
     "not_enough_data": "quiet",
 }
 # The most urgent first.
+_WHOLE = 100
 URGENCY = ("off_track", "missed", "at_risk", "not_enough_data", "on_track", "achieved")
 
 
@@ -46,6 +47,8 @@ def write_number(value: float | None, metric: Metric, currency: str | None = Non
     """Return a number in the metric's unit, with as many digits as it deserves."""
     if metric.unit.kind == "money" and currency is None:
         return locale_of_page().format_number(value)
+    if metric.unit.kind == "count" and value is not None and abs(value) >= _WHOLE:
+        value = float(round(value))  # nobody expects half a view among thousands
     return locale_of_page().format_figure(value, metric.unit, currency)
 
 

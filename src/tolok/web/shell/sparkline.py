@@ -64,11 +64,15 @@ def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
 
 
 def _gaps(values: Sequence[float | None], step: float) -> tuple[tuple[float, float], ...]:
-    """Spans (left, width) without a value, from the value before to the value after."""
+    """Spans (left, width) without a value, from the value before to the value after.
+
+    What lies before the first value is no gap: the thing may not have been there yet.
+    """
     gaps: list[tuple[float, float]] = []
     start: int | None = None
+    first = next((i for i, value in enumerate(values) if value is not None), len(values))
     for index, value in enumerate([*values, 0.0]):
-        if value is None and start is None:
+        if value is None and start is None and index > first:
             start = index
         elif value is not None and start is not None:
             left = max(0, start - 1) * step
