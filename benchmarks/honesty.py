@@ -25,8 +25,9 @@ from honesty_forecast import (
     measure_cell,
     place_bets,
 )
-from honesty_panels import ROOT, Series, accounts, by_week, m4
-from honesty_signal import delays, share_flagged, share_xmr, windows
+from honesty_lift import measure_false, measure_power
+from honesty_panels import ROOT, Series, accounts, brand_mentions, by_week, m4
+from honesty_signal import delays, set_rules, share_flagged, share_xmr, windows
 
 SEED = 2026
 NOTES = """\
@@ -50,9 +51,10 @@ class Sizes:
     delay: int
     cell: int
     bet: int
+    lift: int  # runs of the simulation
 
 
-FULL, QUICK = Sizes(3000, 360, 500, 180), Sizes(500, 90, 100, 40)
+FULL, QUICK = Sizes(3000, 360, 500, 540, 800), Sizes(500, 90, 100, 60, 100)
 
 
 def load(half: int) -> dict[str, list[Series]]:
@@ -61,6 +63,7 @@ def load(half: int) -> dict[str, list[Series]]:
     panels = {"M4 weekly": m4("Weekly"), "M4 hourly": m4("Hourly"), "accounts daily": days}
     halves = {name: series[half::2] for name, series in panels.items()}
     halves["accounts weekly"] = [by_week(s) for s in halves["accounts daily"]]
+    halves["mentions weekly"] = brand_mentions()[half::2]
     return halves
 
 
@@ -116,31 +119,74 @@ def report_signals(panels: dict[str, list[Series]], sizes: Sizes) -> Iterator[st
         )
 
 
-def report_delays(series: list[Series], sizes: Sizes) -> Iterator[str]:
+CHANGES = {
+    "×2 and stays": np.full(12, 2.0),
+    "×1.5 and stays": np.full(12, 1.5),
+    "×1.2 and stays": np.full(12, 1.2),
+    "+5 % a week": 1.05 ** np.arange(1, 13),
+}
+
+
+def report_delays(series: list[Series], other: list[Series], sizes: Sizes) -> Iterator[str]:
     """Yield how early a change is found, at equal false alarms."""
     yield "## How early a change is found: M4 weekly, 26 weeks of past, 12 weeks looked at\n"
     yield (
-        "Mean weeks until found (13: not found), in brackets false alarms a week before any "
-        "change. Each rule is set on these very series to raise as many false alarms as ours, "
-        "by the size of x, or by asking for 10 % in up to eight weeks running. A size x tuned "
-        "with hindsight is quicker on jumps of a half or more and much slower on smaller ones.\n"
+        "Mean weeks until found (13: not found). A ±10 % rule raises an alarm in most calm weeks, "
+        "so to compare at equal false alarms it has to be made stricter: by asking for ±10 % in up "
+        "to eight weeks running, or by a larger x than 10. Both are set on the other half of the "
+        "series, where they raise as many false alarms as ours there (or as few as they can), and "
+        "then used as they are on this half.\n"
     )
     each = max(1, round(sizes.delay / len(series)))
-    rows = windows(series, 37, each=each, rng=np.random.default_rng([SEED, 3]), shuffled=False)
-    changes = {
-        "×2 and stays": np.full(12, 2.0),
-        "×1.5 and stays": np.full(12, 1.5),
-        "×1.2 and stays": np.full(12, 1.2),
-        "+5 % a week": 1.05 ** np.arange(1, 13),
-    }
-    names: list[str] = []
-    for label, change in changes.items():
-        found = delays(rows, 26, change)
-        if not names:
-            names = list(found)
-            yield head("change", *names)
-        yield row(label, *(f"{found[k][1]:.1f} ({percent(found[k][0])})" for k in names))
-    yield ""
+    rows, others = (
+        windows(s, 37, each=each, rng=np.random.default_rng([SEED, 3]), shuffled=False)
+        for s in (series, other)
+    )
+    rules = set_rules(others, 26)
+    found = {label: delays(rows, 26, change, rules) for label, change in CHANGES.items()}
+    names = list(next(iter(found.values())))
+    yield head("change", *names)
+    calm = found["×2 and stays"]
+    yield row("none: false alarms a week", *(percent(calm[k][0]) for k in names))
+    for label, by in found.items():
+        yield row(label, *(f"{by[k][1]:.1f}" for k in names))
+    mean = {k: float(np.mean([by[k][1] for by in found.values()])) for k in names}
+    yield row("mean of the four", *(f"**{mean[k]:.1f}**" for k in names))
+    strict = [k for k in names if "in a row" in k]
+    first = all(by["ours"][1] < min(by[k][1] for k in strict) for by in found.values())
+    yield f"\nEarlier than ±10 % in a row at every change: {verdict(first)}."
+    rest = [k for k in names[1:] if k not in strict]
+    won = [label for label, by in found.items() if by["ours"][1] < min(by[k][1] for k in rest)]
+    lost = [label for label in found if label not in won]
+    yield (
+        f"Earlier than the best ±x % rule on the mean of the four changes: "
+        f"{verdict(mean['ours'] < min(mean[k] for k in rest))}; at {', '.join(won) or 'none'} each by "
+        f"itself; later at {', '.join(lost) or 'none'}.\n"
+    )
+
+
+def report_lift(runs: int) -> Iterator[str]:
+    """Yield the section on lift against a control."""
+    yield "## Lift against a control series, nominal 5 %, +20 % sought (simulated)\n"
+    yield head("periods", "carry-over", f"false lift, {10 * runs} runs")
+    calm = measure_false(runs=10 * runs)
+    for c in calm:
+        yield row(f"{c.before} + {c.after}", c.carry, percent(c.false))
+    false = [c.false for c in calm]
+    yield (
+        f"\nFalse lift {percent(min(false))} to {percent(max(false))} (target 3–6 %, "
+        f"{verdict(min(false) >= 0.03 and max(false) <= 0.06)}).\n"
+    )
+    yield head("periods", "carry-over", "noise", "power", "cannot tell", "interval holds +20 %")
+    cells = measure_power(runs=runs)
+    for c in cells:
+        yield row(f"{c.before} + {c.after}", c.carry, c.noise, percent(c.power, 0),
+                  percent(c.silent, 0), percent(c.covers))  # fmt: skip
+    weak = [c.silent for c in cells if c.power < 0.5]
+    yield (
+        f"\n“Cannot tell” in {percent(min(weak), 0)} or more of the cases in each of the {len(weak)} "
+        f"cells with power under a half (target ≥ 90 %, {verdict(min(weak) >= 0.9)}).\n"
+    )
 
 
 def report_cells(cells: list[Cell]) -> Iterator[str]:
@@ -201,13 +247,19 @@ def report_odds(bets: list[Bet]) -> Iterator[str]:
             )  # fmt: skip
         ours, base, line, truth = _columns(mine, rates)
         score, ece = brier(ours, truth), calibration_error(ours, truth)
+        skill = 1 - score / brier(base, truth)
         yield row(
             "all", len(truth), percent(float(truth.mean())), f"{score:.3f}",
             f"{brier(base, truth):.3f}", f"{brier(line, truth):.3f}", f"{wins} of {len(names)}",
         )  # fmt: skip
+        six = [b for b in mine if b.panel != "mentions weekly"]  # the panels measured before
+        ours, _, _, truth = _columns(six, rates)
+        yield row("without mentions", len(truth), percent(float(truth.mean())),
+                  f"{brier(ours, truth):.3f}", "", "", "")  # fmt: skip
         yield (
-            f"\nBrier {score:.3f} (target ≤ {most}, {verdict(score <= most)}); "
-            f"skill over the base rate {percent(1 - score / brier(base, truth))}; "
+            f"\nBelow pace and base rate in {wins} of {len(names)} panels (target 6 of 7, "
+            f"{verdict(wins >= 6)}). Brier {score:.3f} (target ≤ {most}, {verdict(score <= most)}); "
+            f"skill over the base rate {percent(skill)}; "
             f"calibration error {ece:.3f} (target ≤ {most_ece}, {verdict(ece <= most_ece)}).\n"
         )
 
@@ -232,15 +284,17 @@ def main() -> int:
         print(f"no data at {ROOT}: set TOLOK_SHARED_DATA", file=sys.stderr)
         return 1
     sizes = QUICK if chosen.quick else FULL
-    halves = load(1 if chosen.half == "test" else 0)
+    place = 1 if chosen.half == "test" else 0
+    halves, others = load(place), m4("Weekly")[1 - place :: 2]
     print(f"# Honesty of signals, forecasts and odds ({chosen.half} half)\n")
     print(f"Made by `benchmarks/honesty.py{' --quick' if chosen.quick else ''}`.\n")
     print(NOTES)
     for line in report_signals(halves, sizes):
         print(line, flush=True)
-    for line in report_delays(halves["M4 weekly"], sizes):
+    for line in report_delays(halves["M4 weekly"], others, sizes):
         print(line, flush=True)
-    panels = make_panels(halves["M4 weekly"], halves["M4 hourly"], halves["accounts daily"])
+    names = ("M4 weekly", "M4 hourly", "accounts daily", "mentions weekly")
+    panels = make_panels(*(halves[name] for name in names))
     cells = [
         measure_cell(panel, n, wanted=sizes.cell, seed=SEED)
         for panel in panels
@@ -250,6 +304,8 @@ def main() -> int:
         print(line, flush=True)
     bets = [bet for panel in panels for bet in place_bets(panel, wanted=sizes.bet, seed=SEED)]
     for line in report_odds(bets):
+        print(line, flush=True)
+    for line in report_lift(sizes.lift):
         print(line, flush=True)
     return 0
 

@@ -39,8 +39,10 @@ class Cell:
     milliseconds: float
 
 
-def make_panels(weekly: list[Series], hourly: list[Series], days: list[Series]) -> list[Panel]:
-    """Return the six panels whose lengths make 21 cells."""
+def make_panels(
+    weekly: list[Series], hourly: list[Series], days: list[Series], mentions: list[Series]
+) -> list[Panel]:
+    """Return the seven panels; the lengths of the first six make 21 cells, on the last are bets only."""
     months = [in_blocks(s, 4) for s in weekly]
     hourly_days = [in_blocks(s, 24) for s in hourly]
     weeks = [by_week(s) for s in days]
@@ -51,6 +53,7 @@ def make_panels(weekly: list[Series], hourly: list[Series], days: list[Series]) 
         Panel("M4 hourly by day", hourly_days, 7, 6, (20, 28)),
         Panel("accounts daily", days, 7, 13, (20, 28, 52, 100)),
         Panel("accounts weekly", weeks, 1, 6, (20, 28, 40)),
+        Panel("mentions weekly", mentions, 1, 6, ()),
     ]
 
 

@@ -1,4 +1,4 @@
-"""Panels of real series for `honesty.py`: M4 weekly and hourly, and the days of real accounts.
+"""Panels of real series for `honesty.py`: M4, the days of real accounts, mentions of brands.
 
 A panel is a list of `Series`; NaN is a day without a figure. Each series belongs to the tuning
 half or the test half by its place in the panel (odd or even), once and for all: constants of
@@ -8,8 +8,9 @@ the product were chosen on the tuning half, figures are reported on the test hal
 from __future__ import annotations
 
 import csv
+import gzip
 import os
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -154,6 +155,23 @@ def tiktok() -> Iterator[Series]:
 def accounts() -> list[Series]:
     """Return the daily series of real accounts that the data folder's README names."""
     return [*sprout(), *meta(), *ngo(), *youtube(), *x_old(), *tiktok()]
+
+
+def brand_mentions(least: int = 300) -> list[Series]:
+    """Return mentions a week of each brand of which at least so many were kept; none is zero."""
+    found: dict[str, Counter[int]] = defaultdict(Counter)
+    with gzip.open(
+        ROOT / "brand_mentions" / "mentions_88_brands.csv.gz", "rt", encoding="utf-8"
+    ) as file:
+        for row in csv.DictReader(file):
+            day = date.fromisoformat(row["created_at"][:10])
+            found[row["brand"]][(day - date(2014, 1, 6)).days // 7] += 1
+    last = max(max(weeks) for weeks in found.values())  # not whole
+    return [
+        Series(f"mentions of {brand}", np.array([float(weeks[k]) for k in range(last)]))
+        for brand, weeks in sorted(found.items())
+        if weeks.total() >= least
+    ]
 
 
 def by_week(series: Series) -> Series:

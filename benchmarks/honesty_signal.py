@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 
 import numpy as np
 from honesty_panels import Series
@@ -51,37 +52,53 @@ def share_xmr(stretches: np.ndarray) -> float:
     return hits / max(1, len(stretches))
 
 
-def delays(stretches: np.ndarray, n: int, change: np.ndarray) -> dict[str, tuple[float, float]]:
-    """Return (false alarms a week, mean weeks until found) of ours and of three ±x % rules.
+@dataclass(frozen=True)
+class PlainRules:
+    """±x % rules that raise as many false alarms as ours on the series they were set on.
 
-    `stretches` hold n + weeks periods; `change` multiplies the last weeks. A change not found
-    counts as one week longer than looked at. Each rule is set so that it raises as many false
-    alarms as ours: by the size of x, or by asking for 10 % in several weeks running.
+    `size` is x (on logs) for one figure, `runs` in how many periods running ±10 % must hold (8
+    at most), by what a figure is held against.
     """
-    weeks = len(change)
-    calm = {"ours": _ours(stretches, n)}
-    moved = stretches.copy()
+
+    size: dict[str, float]
+    runs: dict[str, int]
+
+
+def set_rules(rows: np.ndarray, n: int) -> PlainRules:
+    """Set the plain rules on stretches where nothing was changed; use others to judge them."""
+    wanted = _ours(rows, n).mean()
+    size, runs = {}, {}
+    for name, against in AGAINST.items():
+        moved = np.abs(against(rows, n))
+        size[name] = float(np.quantile(moved, 1 - wanted))
+        few = (k for k in range(1, 9) if _running(moved > np.log(1.1), k).mean() <= wanted)
+        runs[name] = next(few, 8)
+    return PlainRules(size, runs)
+
+
+def delays(
+    rows: np.ndarray, n: int, change: np.ndarray, rules: PlainRules
+) -> dict[str, tuple[float, float]]:
+    """Return (false alarms a week, mean weeks until found) of ours and of the plain rules.
+
+    `rows` hold n + weeks periods; `change` multiplies the last weeks. A change not found counts
+    as one week longer than looked at.
+    """
+    moved = rows.copy()
     moved[:, n:] *= change
-    hit = {"ours": _ours(moved, n)}
-    wanted = calm["ours"].mean()
-    for name, base in (("last week", _against_last), ("mean of the past", _against_mean)):
-        quiet, loud = base(stretches, n), base(moved, n)
-        size = np.quantile(np.abs(quiet), 1 - wanted)
-        calm[f"±x % of {name}"] = np.abs(quiet) > size
-        hit[f"±x % of {name}"] = np.abs(loud) > size
-        for runs in range(1, 9):
-            flags = _running(np.abs(quiet) > np.log(1.1), runs)
-            if flags.mean() <= wanted:
-                break
-        calm[f"±10 % of {name}, {runs} in a row"] = flags
-        hit[f"±10 % of {name}, {runs} in a row"] = _running(np.abs(loud) > np.log(1.1), runs)
+    flags = {"ours": (_ours(rows, n), _ours(moved, n))}
+    for name, against in AGAINST.items():
+        quiet, loud = np.abs(against(rows, n)), np.abs(against(moved, n))
+        x, k = rules.size[name], rules.runs[name]
+        flags[f"±{100 * np.expm1(x):.0f} % of {name}"] = (quiet > x, loud > x)
+        flags[f"±10 % of {name}, {k} in a row"] = (
+            _running(quiet > np.log(1.1), k), _running(loud > np.log(1.1), k),
+        )  # fmt: skip
+    late = len(change) + 1
     return {
-        name: (
-            float(calm[name].mean()),
-            float(np.where(f.any(axis=1), f.argmax(axis=1) + 1, weeks + 1).mean()),
-        )
-        for name, f in hit.items()
-    }
+        name: (float(calm.mean()), float(np.where(hit.any(axis=1), hit.argmax(axis=1) + 1, late).mean()))
+        for name, (calm, hit) in flags.items()
+    }  # fmt: skip
 
 
 def _ours(rows: np.ndarray, n: int) -> np.ndarray:
@@ -109,3 +126,9 @@ def _running(flags: np.ndarray, runs: int) -> np.ndarray:
         out[:, k:] &= flags[:, :-k]
         out[:, :k] = False
     return out
+
+
+AGAINST: dict[str, Callable[[np.ndarray, int], np.ndarray]] = {
+    "last week": _against_last,
+    "the mean of the past": _against_mean,
+}

@@ -17,6 +17,7 @@ from datetime import date
 from pathlib import Path
 
 import numpy as np
+from honesty_lift import measure_false, measure_power
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "src"))
@@ -35,7 +36,6 @@ from tolok.value import (  # noqa: E402
     fit_bgnbd,
     fit_gammagamma,
     forecast_purchases,
-    measure_effect,
     paths_from_totals,
     summarise_customers,
     suspicion,
@@ -45,7 +45,6 @@ from tolok.value.accounts import LOOKS_FAKE, SIGNS, sign_strengths  # noqa: E402
 from tolok.value.engagement import INSTAGRAM_BAND, engagement_rate, evenness  # noqa: E402
 from tolok.value.tests import plain_attribution as plain  # noqa: E402
 from tolok.value.tests import real_data  # noqa: E402
-from tolok.value.tests.simulated import series_with_control  # noqa: E402
 
 SPLIT, END = date(1997, 9, 30), date(1998, 6, 30)
 
@@ -203,33 +202,18 @@ def print_speed(touches: Touches, conversions: Conversions) -> None:
 def print_effect(runs: int) -> None:
     head(f"Lift with a control, nominal 5 %, +20 % sought, {runs} runs a cell")
     row("before+after, carry-over, noise", "false lift", "power", "cannot tell", "covers +20 %")
-    false, weak = [], []
-    for before, after in ((26, 4), (90, 14)):
-        for carry in (0.0, 0.3, 0.5, 0.7):
-            for noise in (0.08, 0.12, 0.2):
-                rng = np.random.default_rng(int(1000 * noise + 10 * carry + before))
-                shape = {"before": before, "after": after, "carry": carry, "noise": noise}
-                calm, lifted = (
-                    [
-                        measure_effect(*series_with_control(rng, lift=lift, **shape), start=before)
-                        for _ in range(runs)
-                    ]
-                    for lift in (0.0, 0.2)
-                )
-                wrong = np.mean([r.p_value <= 0.05 for r in calm])
-                power = np.mean([r.p_value <= 0.05 for r in lifted])
-                silent = np.mean([r.verdict == "cannot_tell" for r in calm + lifted])
-                covers = np.mean([r.low <= 0.2 <= r.high for r in lifted])
-                false.append(wrong)
-                if power < 0.5:
-                    weak.append(silent)
-                row(f"{before}+{after}, {carry}, {noise}", f"{wrong:.1%}", f"{power:.0%}",
-                    f"{silent:.0%}", f"{covers:.1%}")  # fmt: skip
+    cells = measure_power(runs=runs)
+    for c in cells:
+        row(f"{c.before}+{c.after}, {c.carry}, {c.noise}", f"{c.false:.1%}", f"{c.power:.0%}",
+            f"{c.silent:.0%}", f"{c.covers:.1%}")  # fmt: skip
     print()
+    false = [c.false for c in measure_false(runs=10 * runs)]
     mean = np.mean(false)
-    row("false lift, mean over cells", f"{mean:.1%}", "3-6 %", judge(0.03 <= mean <= 0.06))
+    row(f"false lift, {10 * runs} runs a cell, mean", f"{mean:.1%}", "3-6 %",
+        judge(0.03 <= mean <= 0.06))  # fmt: skip
     row("  lowest and highest cell", f"{min(false):.1%}", f"{max(false):.1%}",
-        f"(± {196 * np.sqrt(0.05 * 0.95 / runs):.1f} points)")  # fmt: skip
+        judge(min(false) >= 0.03 and max(false) <= 0.06))  # fmt: skip
+    weak = [c.silent for c in cells if c.power < 0.5]
     row("cannot tell where power < 50 %", f"{np.mean(weak):.1%}", ">= 90 %",
         judge(np.mean(weak) >= 0.9))  # fmt: skip
     row("  lowest such cell", f"{min(weak):.1%}", ">= 90 %", judge(min(weak) >= 0.9))
