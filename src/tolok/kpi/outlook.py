@@ -28,7 +28,7 @@ from tolok.series import (
 
 from .kpi import Kpi
 from .measure import Measured, grain_of
-from .said import fill, say_share
+from .said import fill, join, say_change, say_share
 
 WEEKS_BACK = 80
 PERIODS_BACK = 24
@@ -243,6 +243,9 @@ _SIGNALS = {
     ),
 }
 
+_VISIBLE = Text("The smallest lasting change visible here is {up} or {down}.",
+                "Perubahan tetap terkecil yang terlihat di sini: {up} atau {down}.")  # fmt: skip
+
 
 def say_signal(outlook: Outlook, say: Callable[[float | None], Text]) -> Text | None:
     """Return in words whether the last figure is news, in the metric's own unit."""
@@ -251,4 +254,19 @@ def say_signal(outlook: Outlook, say: Callable[[float | None], Text]) -> Text | 
         return signal.sentence if signal is not None else None
     data = {"step": _STEPS[outlook.step], "value": say(signal.value), "low": say(signal.low),
             "high": say(signal.high)}  # fmt: skip
-    return fill(_SIGNALS[signal.kind], data)
+    return join(fill(_SIGNALS[signal.kind], data), _say_visible(signal, say))
+
+
+def _say_visible(signal: Verdict, say: Callable[[float | None], Text]) -> Text:
+    """Return the smallest lasting change these figures can show, a share or an amount."""
+    sizes = (signal.visible_up, signal.visible_down)
+    if signal.is_factor:
+        up, down = (say_change(size) for size in sizes)
+    else:
+        up, down = (_signed(say(abs(size)), size) for size in sizes)
+    return fill(_VISIBLE, {"up": up, "down": down})
+
+
+def _signed(amount: Text, size: float) -> Text:
+    sign = "+" if size >= 0 else "−"
+    return Text(sign + amount.en, sign + amount.id)

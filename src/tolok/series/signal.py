@@ -31,6 +31,7 @@ VISIBLE = 2.8  # (1.96 + 0.84) sigma: seen four times out of five
 MEMORY = 1.0  # over root n; 1.6 loses one doubling in 200 on M4 weekly and gains nothing
 USUAL_SPREAD = 0.12  # one-step errors of a usual series, on logs
 CALM_WEIGHT = 4.0  # errors
+UNSEEN_SPIKES = 2.0  # over n: how much wider spiky figures are taken to be than a past shows
 ALPHAS = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0)
 
 
@@ -178,8 +179,9 @@ def _tail_factor(error: Floats, is_smoothed: bool) -> float:
 
     A t interval is too narrow for spiky figures (permuted account series: 2.0 % false at
     nominal 1 %) and too wide for flat ones (permuted hourly: 0.2 %). The factor follows the
-    kurtosis against what a normal sample of this size shows; constants were chosen on the
-    tuning half of `benchmarks/honesty.py`.
+    kurtosis against what a normal sample of this size shows, and a spiky past that is short has
+    not shown its highest spikes yet; constants were chosen on the tuning half of
+    `benchmarks/honesty.py`.
     """
     if is_smoothed:
         return 1.0
@@ -188,7 +190,9 @@ def _tail_factor(error: Floats, is_smoothed: bool) -> float:
         return 1.0
     kurtosis = float(np.mean(error**4)) / square**2
     excess = float(np.log(kurtosis / (0.85 * 3 * (n - 1) / (n + 1))))
-    return float(np.clip(1 + (0.95 if excess < 0 else 0.56) * excess, 0.66, 1.8))
+    if excess < 0:
+        return float(max(1 + 0.95 * excess, 0.66))
+    return float(min(1 + 0.56 * excess, 1.8)) * (1 + UNSEEN_SPIKES / n)
 
 
 def _decide(last: float, interval: Interval, just_shifted: bool) -> Kind:

@@ -55,16 +55,13 @@ def find_track_record(
 
     From up to `most` earlier dates, spread evenly, the forecast is made as it would have been
     then: same span, same part of it gone by, and a target as far from the level as today's.
+    Where the past is too short for whole spans, only what is still to come is tried: as many
+    periods ahead as are left.
     """
     points = np.asarray(values, dtype=float)
-    span = target.elapsed + target.left
-    first = max(SHORTEST_PAST, span) + target.elapsed
-    origins = np.arange(first, len(points) - target.left + 1)
-    if len(origins) > most:
-        origins = np.unique(np.linspace(first, origins[-1], most).round().astype(int))
-    growth = _growth(points, target)
-    trials = [_try_one(points, int(t), target, growth, period) for t in origins]
-    kept = np.array([t for t in trials if t is not None])
+    kept = _try_all(points, target, period, most)
+    if len(kept) < FEWEST_ORIGINS and target.elapsed and target.left:
+        kept = _try_all(points, _rest_of(target, points), period, most)
     if len(kept) < FEWEST_ORIGINS:
         words = fill(_NONE, needed=str(FEWEST_ORIGINS))
         return TrackRecord(len(kept), np.nan, np.nan, np.nan, words)
@@ -75,6 +72,30 @@ def find_track_record(
         None if np.isnan(brier) else fill(_BRIER, ours=round(brier, 3), line=round(line, 3)),
     )
     return TrackRecord(count, held, brier, line, words)
+
+
+def _try_all(points: Floats, target: Target, period: int, most: int) -> Floats:
+    """Return one row (held, squared error of the odds, of the line) per trial that could be made."""
+    span = target.elapsed + target.left
+    first = max(SHORTEST_PAST, span) + target.elapsed
+    origins = np.arange(first, len(points) - target.left + 1)
+    if len(origins) > most:
+        origins = np.unique(np.linspace(first, origins[-1], most).round().astype(int))
+    growth = _growth(points, target)
+    trials = [_try_one(points, int(t), target, growth, period) for t in origins]
+    return np.array([t for t in trials if t is not None])
+
+
+def _rest_of(target: Target, points: Floats) -> Target:
+    """Return the target for the periods still to come, as if the span began today."""
+    so_far = float(np.nansum(points[len(points) - target.elapsed :]))
+    span = target.elapsed + target.left
+    value = target.value
+    if target.measure == "sum":
+        value -= so_far
+    elif target.measure == "mean":
+        value = (value * span - so_far) / target.left
+    return replace(target, value=value, elapsed=0)
 
 
 def _growth(points: Floats, target: Target) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -243,3 +244,14 @@ def test_wanting_less_is_judged_by_falls() -> None:
     falling = np.linspace(100, 50, 40)
     assert judge_growth(falling, 0.95, 4, higher_is_better=False).kind == "usual"
     assert judge_growth(falling, 0.3, 4, higher_is_better=False).kind == "never seen"
+
+
+def test_a_long_span_on_a_short_past_is_tried_on_what_is_still_to_come() -> None:
+    rng = np.random.default_rng(4)
+    series = 100 * np.exp(rng.normal(0, 0.1, 60))
+    target = Target(49 * 103.0, left=9, elapsed=40, measure="sum")
+    record = find_track_record(series, target)
+    assert record.trials >= 4
+    assert 0 <= record.held80 <= 1
+    assert 0 <= record.brier <= 1
+    assert find_track_record(series[:28], replace(target, elapsed=20)).trials == 0
