@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import Any, Literal
+from typing import Literal
 
-from tolok.base import Period, Text
+from tolok.base import LANGUAGES, Locale, Period, Text
 from tolok.metrics import Engine
 
 State = Literal["ready", "flagged", "skip"]
@@ -39,17 +39,18 @@ def check_readiness(engine: Engine, brand: str, period: Period) -> Readiness:
     before the end of the period (platforms tell a day late), it is flagged.
     """
     last = last_day(engine, brand, period)
-    name = {x: period.label(x) for x in ("en", "id")}  # type: ignore[arg-type]
     if last is None:
-        said = Text(_NOTHING.say("en", period=name["en"]), _NOTHING.say("id", period=name["id"]))
-        return Readiness("skip", said)
+        return Readiness("skip", _say(_NOTHING, period))
     if last < period.end - timedelta(days=3):
-        data: dict[str, Any] = {"day": last.isoformat()}
-        said = Text(
-            _ENDS.say("en", period=name["en"], **data), _ENDS.say("id", period=name["id"], **data)
-        )
-        return Readiness("flagged", said, last)
+        return Readiness("flagged", _say(_ENDS, period, last), last)
     return Readiness("ready", None, last)
+
+
+def _say(words: Text, period: Period, day: date | None = None) -> Text:
+    return Text(*(
+        words.say(x, period=period.label(x), day=Locale(x).format_date(day) if day else "")
+        for x in LANGUAGES
+    ))  # fmt: skip
 
 
 def last_day(engine: Engine, brand: str, period: Period) -> date | None:

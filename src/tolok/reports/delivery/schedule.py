@@ -24,17 +24,28 @@ RHYTHM_NAMES = {
     "year": Text("yearly", "tahunan"),
 }
 _MONTHS = {"month": "*", "quarter": "1,4,7,10", "half": "1,7", "year": "1"}
+ATTACHED = tuple(form for form in FORMATS if form != "eml")
 _LAST_SURE_DAY = 28  # every month has it
 
 
 @dataclass(frozen=True)
 class Recipient:
-    """One reader: address, language, and the slice meant for them."""
+    """One reader: address, language, and the slice and files meant for them."""
 
     address: str
     language: Language = "id"
     audience: Audience = "team"
     pages: tuple[str, ...] = ()
+    forms: tuple[str, ...] = ("pdf",)
+
+    def __post_init__(self) -> None:
+        if self.audience not in AUDIENCES or not set(self.forms) <= set(ATTACHED):
+            raise UserError(
+                Text("“{address}” cannot be sent what is asked.",
+                     "“{address}” tidak bisa dikirimi yang diminta."),
+                Text("Choose a template and formats there are.",
+                     "Pilih templat dan format yang tersedia."), address=self.address,
+            )  # fmt: skip
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,25 +63,15 @@ class Schedule:
     day: int = 1
     hour: int = 8
     minute: int = 0
-    forms: tuple[str, ...] = ("pdf",)
-    recipients: tuple[Recipient, ...] = ()
 
     def __post_init__(self) -> None:
         most = 7 if self.rhythm == "week" else 31
         is_time = 0 <= self.hour <= 23 and 0 <= self.minute <= 59
-        is_known = set(self.forms) <= set(FORMATS) - {"eml"} and all(
-            r.audience in AUDIENCES for r in self.recipients
-        )
-        if (
-            self.rhythm not in RHYTHM_NAMES
-            or not 1 <= self.day <= most
-            or not is_time
-            or not is_known
-        ):
+        if self.rhythm not in RHYTHM_NAMES or not 1 <= self.day <= most or not is_time:
             raise UserError(
                 Text("The schedule “{key}” cannot be kept as written.", "Jadwal “{key}” tidak bisa dijalankan."),
-                Text("Give a rhythm, a day of it, a time of day, and formats there are.",
-                     "Isi irama, hari, jam, dan format yang tersedia."), key=self.key,
+                Text("Give a rhythm, a day of it and a time of day.",
+                     "Isi irama, hari, dan jamnya."), key=self.key,
             )  # fmt: skip
 
 

@@ -4,19 +4,21 @@ from __future__ import annotations
 
 import smtplib
 import ssl
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from email import policy
 from email.message import EmailMessage
+from email.utils import parseaddr
 from typing import Any, Literal
 
-import httpx
-
-from tolok.base import Language, SourceError, Text, UserError
+from tolok.base import Language, SourceError, Text
 
 from ..blocks import Words
+from ..draw.palette import SIGNS
 from ..report import Report
 
 Security = Literal["none", "starttls", "tls"]
+ChatKind = Literal["slack", "teams", "telegram"]
 _TIMEOUT = 30
 _REFUSED = Text(
     "The mail server {host} refused the letter: {why}", "Server email {host} menolak surat: {why}"
@@ -24,8 +26,16 @@ _REFUSED = Text(
 _UNREACHED = Text(
     "The mail server {host} cannot be reached: {why}", "Server email {host} tidak terjangkau: {why}"
 )
-_CHAT = Text("The chat refused the message: {why}", "Chat menolak pesan: {why}")
+_UNSURE = Text("The line to {host} broke while the letter was handed over: it may have arrived.",
+               "Sambungan ke {host} putus saat surat diserahkan: surat mungkin sudah sampai.")  # fmt: skip
+_TELEGRAM_MOST = 4000
 _MOST_SENTENCES = 6
+
+
+class UnsureError(SourceError):
+    """Nobody knows whether it arrived: trying again might send it twice."""
+
+    code = "unsure"
 
 
 @dataclass(frozen=True)
@@ -39,20 +49,50 @@ class MailServer:
     security: Security = "starttls"
 
 
-def send_letter(message: EmailMessage, server: MailServer) -> None:
-    """Send a letter; raises SourceError, `retry` where trying again later may help."""
+def send_letter(
+    message: EmailMessage, server: MailServer, *, handing: Callable[[], None] | None = None
+) -> None:
+    """Send a letter; raises SourceError, `retry` where trying again later may help.
+
+    `handing` is called right before the letter itself is given to the server: whatever fails
+    earlier, and every refusal in so many words, means that it was not taken. UnsureError means
+    that the line broke after that, so that nobody knows.
+    """
+    is_handed = False
     try:
         with _connect(server) as line:
+            line.ehlo_or_helo_if_needed()
             if server.user is not None:
                 line.login(server.user, server.password or "")
-            line.send_message(message)
+            _name_both(line, message)
+            if handing is not None:
+                handing()
+            is_handed = True
+            _check(*line.data(message.as_bytes(policy=policy.SMTP)))
+            is_handed = False  # taken; a farewell that fails changes nothing
     except (smtplib.SMTPAuthenticationError, smtplib.SMTPRecipientsRefused) as error:
         raise SourceError(_REFUSED, host=server.host, why=error) from None
     except smtplib.SMTPResponseException as error:
         is_passing = 400 <= error.smtp_code < 500
         raise SourceError(_REFUSED, retry=is_passing, host=server.host, why=error) from None
     except (OSError, smtplib.SMTPException) as error:
+        if is_handed:
+            raise UnsureError(_UNSURE, host=server.host) from None
         raise SourceError(_UNREACHED, retry=True, host=server.host, why=error) from None
+
+
+def _name_both(line: smtplib.SMTP, message: EmailMessage) -> None:
+    """Tell the server who sends and who receives."""
+    sender, reader = (parseaddr(str(message[name]))[1] for name in ("From", "To"))
+    _check(*line.mail(sender))
+    code, why = line.rcpt(reader)
+    if code not in (250, 251):
+        raise smtplib.SMTPDataError(code, why)
+
+
+def _check(code: int, why: bytes) -> None:
+    if code != 250:
+        raise smtplib.SMTPDataError(code, why)
 
 
 def _connect(server: MailServer) -> smtplib.SMTP:
@@ -65,9 +105,13 @@ def _connect(server: MailServer) -> smtplib.SMTP:
     return line
 
 
-def write_message(report: Report, language: Language, link: str | None = None) -> str:
+def write_message(
+    report: Report, language: Language, link: str = "", *, warning: Text | None = None
+) -> str:
     """Return the report as a short chat message: what was answered first, and where to read on."""
     lines = [f"{report.name} · {report.title.say(language)} · {report.period.label(language)}"]
+    if warning is not None:
+        lines.append(f"{SIGNS['watch']} {warning.say(language)}")
     answers = [s for sheet in report.told for b in sheet.blocks if isinstance(b, Words) and b.is_answer
                for s in b.sentences]  # fmt: skip
     seen = dict.fromkeys(s.say(language) for s in answers)
@@ -75,32 +119,17 @@ def write_message(report: Report, language: Language, link: str | None = None) -
     return "\n".join([*lines, *([link] if link else [])])
 
 
-@dataclass(frozen=True)
-class Chat:
-    """A chat the team reads: an incoming webhook of Slack or Teams, or a Telegram bot."""
-
-    kind: Literal["slack", "teams", "telegram"]
-    address: str = field(repr=False)  # holds a secret
-    room: str | None = None
-
-    def payload(self, words: str) -> Mapping[str, Any]:
-        """Return what the chat is sent."""
-        if self.kind == "telegram":
-            return {"chat_id": self.room, "text": words, "disable_web_page_preview": True}
-        return {"text": words if self.kind == "slack" else words.replace("\n", "\n\n")}
-
-
-def send_message(words: str, chat: Chat, client: httpx.Client | None = None) -> None:
-    """Send a short message to a chat; raises UserError for a bad address, SourceError else."""
-    if not chat.address.startswith("https://"):
-        raise UserError(
-            Text("A chat address begins with https://.", "Alamat chat diawali https://.")
-        )
-    try:
-        with client or httpx.Client(timeout=_TIMEOUT) as line:
-            answer = line.post(chat.address, json=chat.payload(words))
-    except httpx.HTTPError as error:
-        raise SourceError(_CHAT, retry=True, why=type(error).__name__) from None
-    if answer.is_error:
-        is_passing = answer.status_code == 429 or answer.status_code >= 500
-        raise SourceError(_CHAT, retry=is_passing, why=answer.status_code)
+def chat_payload(kind: ChatKind, words: str) -> Mapping[str, Any]:
+    """Return what a chat is sent: a text for Slack and Telegram, an adaptive card for Teams."""
+    if kind == "telegram":
+        return {"text": words[:_TELEGRAM_MOST], "disable_web_page_preview": True}
+    if kind == "slack":
+        return {"text": words}
+    lines = [{"type": "TextBlock", "text": line, "wrap": True} for line in words.split("\n")]
+    lines[0] |= {"weight": "Bolder", "size": "Medium"}
+    card = {
+        "$schema": "http://adaptivecards.io/schemas/adaptive-card.json", "type": "AdaptiveCard",
+        "version": "1.4", "body": lines,
+    }  # fmt: skip
+    kind_of = "application/vnd.microsoft.card.adaptive"
+    return {"type": "message", "attachments": [{"contentType": kind_of, "content": card}]}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 from collections.abc import Iterator
 from html import escape
 from importlib import resources
@@ -15,7 +16,7 @@ from ..sentence import Sentence
 from .chart import Chart
 from .palette import SIGNS
 from .svg import draw_svg
-from .words import EMPTY, FOOT, caption_of, notes_of, say_made
+from .words import EMPTY, FOOT, VALUES, caption_of, notes_of, say_made
 
 
 def draw_html(report: Report, language: Language) -> str:
@@ -30,18 +31,33 @@ def draw_html(report: Report, language: Language) -> str:
     )
 
 
-def draw_body(report: Report, language: Language) -> str:
+def draw_body(report: Report, language: Language, *, has_head: bool = True) -> str:
     """Return the report as a fragment without styles, for a page that brings its own."""
-    parts = [
-        f'<header class="report-head"><p>{escape(report.name)}</p>'
-        f"<h1>{escape(report.title.say(language))} · {escape(report.period.label(language))}</h1>"
-        f"<p>{escape(say_made(report, language))}</p></header>"
-    ]
+    parts = [_draw_head(report, language)] if has_head else []
     if report.is_empty:
         parts.append(f'<p class="report-empty">{escape(EMPTY.say(language))}</p>')
     parts += [draw_sheet(sheet, report, language) for sheet in report.sheets]
     parts.append(f'<footer class="report-foot">{escape(FOOT.say(language))}</footer>')
     return "".join(parts)
+
+
+def _draw_head(report: Report, language: Language) -> str:
+    return (
+        f'<header class="report-head">{_draw_logo(report)}<p>{escape(report.name)}</p>'
+        f"<h1>{escape(report.title.say(language))} · {escape(report.period.label(language))}</h1>"
+        f"<p>{escape(say_made(report, language))}</p></header>"
+    )
+
+
+def _draw_logo(report: Report) -> str:
+    """Return the logo inside the page itself, so that the page needs nothing from outside."""
+    logo = report.style.logo
+    if logo is None:
+        return ""
+    kind = {".svg": "svg+xml", ".jpg": "jpeg"}.get(logo.suffix.lower(), logo.suffix.lower()[1:])
+    data = base64.b64encode(logo.read_bytes()).decode()
+    name = escape(report.name, quote=True)
+    return f'<img class="report-logo" alt="{name}" src="data:image/{kind};base64,{data}">'
 
 
 def draw_sheet(sheet: Sheet, report: Report, language: Language) -> str:
@@ -149,5 +165,20 @@ def _draw_chart(chart: Chart, sheet: Sheet, report: Report, language: Language) 
     notes = notes_of(chart, language)
     note = f'<p class="note">{escape(notes)}</p>' if notes else ""
     return (f"<figure><h4>{escape(chart.title.say(language))}</h4>"
-            f"{draw_svg(chart, language, accent=report.style.accent)}"
-            f"<figcaption>{caption}{note}</figcaption></figure>")  # fmt: skip
+            f"{draw_svg(chart, language, accent=report.style.accent, is_interactive=True)}"
+            f"<figcaption>{caption}{note}{_draw_values(chart, language)}</figcaption></figure>")  # fmt: skip
+
+
+def _draw_values(chart: Chart, language: Language) -> str:
+    """Return the numbers of a chart as a table behind a fold, for keyboard and screen reader."""
+    heads = "".join(
+        f'<th scope="col" class="right">{escape(s.name.say(language))}</th>' for s in chart.series
+    )
+    rows = "".join(
+        f'<tr><th scope="row">{escape(name.say(language))}</th>'
+        + "".join(f'<td class="right">{_draw_cell(s.numbers[n], language)}</td>' for s in chart.series)
+        + "</tr>" for n, name in enumerate(chart.categories)
+    )  # fmt: skip
+    return (f"<details><summary>{escape(VALUES.say(language))}"
+            f'<span class="sr">: {escape(chart.title.say(language))}</span></summary>'
+            f'<table><thead><tr><td></td>{heads}</tr></thead><tbody>{rows}</tbody></table></details>')  # fmt: skip

@@ -21,16 +21,19 @@ _TYPES = {
     "xlsx": ("application", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"),
     "html": ("text", "html"),
 }
+READ_ON = Text("Read the whole report on screen and rate it",
+               "Baca laporan lengkap di layar dan beri nilai")  # fmt: skip
 _INSIDE = 3  # pages told in the letter itself; the rest is attached
 
 
 def draw_mail(
     report: Report, language: Language, *, sender: str, recipients: Sequence[str],
-    attached: Sequence[tuple[str, bytes]] = (), warning: Text | None = None,
+    attached: Sequence[tuple[str, bytes]] = (), warning: Text | None = None, link: str = "",
 ) -> EmailMessage:  # fmt: skip
     """Return the letter: plain text and HTML say the same; `attached` are (suffix, content).
 
-    `warning` stands first, say that the data ends before the period does.
+    `warning` stands first, say that the data ends before the period does; `link` leads to the
+    whole report on screen.
 
     Every recipient gets the letter alone: the list stands in no header but To of each copy, so
     give one recipient a call where people must not see each other.
@@ -40,8 +43,8 @@ def draw_mail(
         f"{report.name}: {report.title.say(language)}, {report.period.label(language)}"
     )
     message["From"], message["To"] = sender, ", ".join(recipients)
-    message.set_content(_draw_text(report, language, warning))
-    message.add_alternative(_draw_html(report, language, warning), subtype="html")
+    message.set_content(_draw_text(report, language, warning, link))
+    message.add_alternative(_draw_html(report, language, warning, link), subtype="html")
     for suffix, content in attached:
         kind, sub = _TYPES[suffix]
         name = report.file_name(suffix, language)
@@ -50,7 +53,7 @@ def draw_mail(
     return message
 
 
-def _draw_text(report: Report, language: Language, warning: Text | None) -> str:
+def _draw_text(report: Report, language: Language, warning: Text | None, link: str) -> str:
     lines = [f"{report.name} · {report.title.say(language)} · {report.period.label(language)}",
              say_made(report, language), ""]  # fmt: skip
     if warning is not None:
@@ -61,7 +64,8 @@ def _draw_text(report: Report, language: Language, warning: Text | None) -> str:
         lines += [sheet.title.say(language).upper(), sheet.question.say(language), ""]
         for block in sheet.blocks:
             lines += _text_of(block, language)
-    return "\n".join([*lines, FOOT.say(language), ""])
+    end = [f"{READ_ON.say(language)}: {link}", ""] if link else []
+    return "\n".join([*lines, *end, FOOT.say(language), ""])
 
 
 def _text_of(block: Block, language: Language) -> list[str]:
@@ -91,7 +95,7 @@ def _cell(cell: Cell, language: Language) -> str:
     return cell.words if isinstance(cell, Quote) else cell.say(language)
 
 
-def _draw_html(report: Report, language: Language, warning: Text | None) -> str:
+def _draw_html(report: Report, language: Language, warning: Text | None, link: str) -> str:
     title = f"{report.title.say(language)} · {report.period.label(language)}"
     parts = [
         f'<!doctype html><html lang="{language}"><body style="margin:0;padding:24px;{_LOOK}">'
@@ -108,6 +112,10 @@ def _draw_html(report: Report, language: Language, warning: Text | None) -> str:
         parts.append(f'<h2 style="font-size:18px;margin:28px 0 0">{escape(sheet.title.say(language))}</h2>'
                      f'<p style="color:{SOFT};margin:0 0 12px">{escape(sheet.question.say(language))}</p>')  # fmt: skip
         parts += [_html_of(b, language) for b in sheet.blocks]
+    if link:
+        words = escape(READ_ON.say(language))
+        parts.append(f'<p style="margin:28px 0 0"><a href="{escape(link, quote=True)}" '
+                     f'style="color:{report.style.accent};font-weight:600">{words}</a></p>')  # fmt: skip
     parts.append(
         f'<p style="color:{SOFT};font-size:12px;margin-top:32px">{escape(FOOT.say(language))}</p></div></body></html>'
     )

@@ -11,6 +11,7 @@ from tolok.base import LANGUAGES, Language, Text
 from ..number import Number
 from .chart import Chart
 from .palette import INK, LINE, MOODS, SOFT, series_colours
+from .svg_points import draw_points
 
 FONT = "Inter, sans-serif"
 _SIZE = 11.0
@@ -19,7 +20,6 @@ _ROW = 24.0
 _MOST_LETTERS = 26
 _MISSING = Text("no data", "tanpa data")
 _TARGET = Text("target", "target")
-_EXPECTED = Text("expected", "wajar")
 
 
 @dataclass(frozen=True)
@@ -47,9 +47,13 @@ class _Frame:
 
 
 def draw_svg(
-    chart: Chart, language: Language, *, accent: str, width: float = 520, height: float = 190
-) -> str:
-    """Return the chart as an SVG document; its title stands outside, its sentence is the alt text."""
+    chart: Chart, language: Language, *, accent: str, width: float = 520, height: float = 190,
+    is_interactive: bool = False,
+) -> str:  # fmt: skip
+    """Return the chart as an SVG document; its title stands outside, its sentence is the alt text.
+
+    On screen (`is_interactive`) each category also tells its values when pointed at.
+    """
     if chart.kind == "bar":
         height = 14 + _ROW * len(chart.categories)
         body = _draw_bars(chart, language, accent, width)
@@ -58,11 +62,24 @@ def draw_svg(
         body = [*_draw_ground(chart, frame, language),
                 *(_draw_columns if chart.kind == "column" else _draw_lines)(chart, frame, language, accent),
                 *_label_categories(chart, frame, language)]  # fmt: skip
+        if is_interactive:
+            body += draw_points(chart, language, spots=_spots(chart, frame), width=width,
+                                top=frame.top - 8, bottom=frame.bottom)  # fmt: skip
     alt = chart.says.say(language) if chart.says else chart.title.say(language)
     head = (f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:g} {height:g}" width="{width:g}" '
             f'height="{height:g}" role="img" aria-label="{escape(alt, quote=True)}" font-family="{FONT}" '
             f'font-size="{_SIZE:g}">')  # fmt: skip
     return head + "".join(body) + "</svg>"
+
+
+def _spots(chart: Chart, frame: _Frame) -> list[tuple[float, float, float]]:
+    """Return the middle, the width and the highest point of each category."""
+    spots = []
+    for place in range(frame.count):
+        known = [n.value for s in chart.series if (n := s.numbers[place]) and n.value is not None]
+        y = min((frame.y(v) for v in known), default=(frame.top + frame.bottom) / 2)
+        spots.append((frame.x(place), frame.step, y))
+    return spots
 
 
 def width_of(words: str, size: float = _SIZE) -> float:

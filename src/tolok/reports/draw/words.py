@@ -18,7 +18,7 @@ BROKEN = Text("Dotted line: {change}", "Garis titik-titik: {change}")
 BAND = Text("Grey bar: what was to be expected.", "Balok abu-abu: rentang yang wajar.")
 FOOT = Text("≈ about · ≥ at least · – cannot be said. Figures of posts are totals so far.",
             "≈ sekitar · ≥ setidaknya · – belum bisa disebut. Angka postingan adalah total sejauh ini.")  # fmt: skip
-PREPARED = Text("for the {audience}", "untuk {audience}")
+VALUES = Text("The numbers", "Angkanya")
 
 
 def say_made(report: Report, language: Language) -> str:

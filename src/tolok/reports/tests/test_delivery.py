@@ -11,7 +11,6 @@ from email.message import EmailMessage
 from typing import Any
 from zoneinfo import ZoneInfo
 
-import httpx
 import pytest
 from aiosmtpd.controller import Controller
 from hypothesis import given
@@ -19,25 +18,20 @@ from hypothesis import strategies as st
 
 from tolok.base import Calendar, Period, SourceError, UserError
 from tolok.lake import LakeView
-from tolok.reports.delivery.history import (
-    delivered,
-    deliveries_of,
-    record_opening,
-    record_rating,
-)
+from tolok.reports.delivery.history import Delivery, deliveries_of, write_delivery
+from tolok.reports.delivery.letter import write_letter
 from tolok.reports.delivery.readiness import check_readiness
-from tolok.reports.delivery.run import deliver
-from tolok.reports.delivery.schedule import Due, Recipient, Schedule, find_due, firings, period_for
+from tolok.reports.delivery.schedule import Recipient, Schedule, find_due, firings, period_for
 from tolok.reports.delivery.sending import (
-    Chat,
     MailServer,
+    UnsureError,
+    chat_payload,
     send_letter,
-    send_message,
     write_message,
 )
 
 from .reading import read_html
-from .world import BRAND, KPIS, OCTOBER, PROFILE, engine_of, make_lake, report_of
+from .world import BRAND, OCTOBER, engine_of, make_lake, report_of
 
 BERLIN = Calendar(timezone="Europe/Berlin")
 JAKARTA = Calendar(timezone="Asia/Jakarta")
@@ -136,17 +130,26 @@ def test_an_edition_is_due_once_and_after_a_pause_only_the_last_one() -> None:
 
 
 def test_a_schedule_that_cannot_be_kept_is_refused() -> None:
-    for wrong in ({"day": 32}, {"rhythm": "week", "day": 8}, {"hour": 24}, {"forms": ("doc",)}):
+    for wrong in ({"day": 32}, {"rhythm": "week", "day": 8}, {"hour": 24}):
         with pytest.raises(UserError):
             _plan(**wrong)
+    with pytest.raises(UserError):
+        Recipient("a@kopi.test", forms=("doc",))
 
 
 class _Box:
     def __init__(self) -> None:
         self.letters: list[tuple[list[str], bytes]] = []
         self.refuse = ""
+        self.is_gone = False
+
+    def hang_up(self) -> None:
+        """From now on the line breaks as soon as a letter comes."""
+        self.is_gone = True
 
     async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:
+        if self.is_gone:
+            server.transport.abort()
         if self.refuse:
             return self.refuse
         self.letters.append((envelope.rcpt_tos, envelope.content))
@@ -166,52 +169,41 @@ def box() -> Iterator[tuple[_Box, MailServer]]:
 
 
 READERS = (
-    Recipient("bos@kopi.test", "id", "boss", ("scorecard",)),
-    Recipient("client@kopi.test", "en", "client", ("content",)),
+    Recipient("bos@kopi.test", "id", "boss", forms=("pdf", "xlsx")),
+    Recipient("client@kopi.test", "en", "client", forms=()),
 )
-PLAN = _plan(key="bulanan", recipients=READERS, forms=("pdf", "xlsx"))
-DUE = Due(PLAN, OCTOBER, _utc(2026, 11, 1, 1))
 
 
-def test_a_real_server_receives_each_readers_own_slice_inside_and_attached(
+def test_a_real_server_receives_the_report_inside_and_attached(
     box: tuple[_Box, MailServer],
 ) -> None:
     handler, server = box
-    lake = make_lake(2, 14)
-    told = deliver(DUE, engine_of(lake), PROFILE, lake=lake, send=lambda m: send_letter(m, server),
-                   sender="tolok@kopi.test", now=_utc(2026, 11, 1, 1, 1), kpis=KPIS)  # fmt: skip
-    assert told.letters == 2
+    report = report_of(2)
+    moments = []
+    for reader in READERS:
+        letter = write_letter(report, reader, sender="Kopi <tolok@kopi.test>", message_id="<a@kopi.test>",
+                              link="https://tolok.test/r/1")  # fmt: skip
+        send_letter(letter, server, handing=lambda: moments.append(len(handler.letters)))
+    assert moments == [0, 1], "told right before each letter is handed over"
     assert [to for to, _ in handler.letters] == [["bos@kopi.test"], ["client@kopi.test"]]
     letters = [
         email.message_from_bytes(raw, policy=email.policy.default) for _, raw in handler.letters
     ]
-    for letter, language, words in zip(letters, ("id", "en"), ("Rapor", "Content"), strict=True):
+    for letter, language, words in zip(letters, ("id", "en"), ("Rapor", "Scorecard"), strict=True):
         assert letter["Content-Language"] == language
+        assert letter["Message-ID"] == "<a@kopi.test>"
         page = letter.get_body(("html",))
         assert page is not None
         assert words in read_html(page.get_content())
-        kinds = [part.get_content_subtype() for part in letter.iter_attachments()]
-        assert kinds == ["pdf", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"]
-    assert "client@kopi.test" not in str(letters[0])
-    assert delivered(LakeView(lake), BRAND) == {("bulanan", "2026-10")}
+        assert "https://tolok.test/r/1" in page.get_content()
+    kinds = [[part.get_content_subtype() for part in x.iter_attachments()] for x in letters]
+    assert kinds == [["pdf", "vnd.openxmlformats-officedocument.spreadsheetml.sheet"], []]
 
 
-def test_without_data_nothing_is_sent_and_the_edition_stays_due() -> None:
-    lake, sent = make_lake(0, 0), []
-    told = deliver(
-        DUE,
-        engine_of(lake),
-        PROFILE,
-        lake=lake,
-        send=sent.append,
-        sender="t@t",
-        now=_utc(2026, 11, 1, 2),
-    )
-    assert told.readiness.state == "skip"
-    assert "2026" in told.readiness.reason.en  # type: ignore[union-attr]
-    assert not sent
-    assert not delivered(LakeView(lake), BRAND)
-    assert [d.delivered_at for d in deliveries_of(LakeView(lake), BRAND)] == [None]
+def test_without_data_a_report_is_not_ready() -> None:
+    ready = check_readiness(engine_of(make_lake(0, 0)), BRAND, OCTOBER)
+    assert ready.state == "skip"
+    assert "October 2026" in ready.reason.en  # type: ignore[union-attr]
 
 
 def test_a_period_not_covered_to_its_end_is_flagged_in_the_letter() -> None:
@@ -219,20 +211,10 @@ def test_a_period_not_covered_to_its_end_is_flagged_in_the_letter() -> None:
     november = Period(date(2026, 10, 15), date(2026, 11, 15), "range")
     ready = check_readiness(engine_of(lake), BRAND, november)
     assert (ready.state, ready.data_until) == ("flagged", date(2026, 10, 31))
-    sent: list[EmailMessage] = []
-    due = Due(_plan(recipients=READERS[:1], forms=()), november, _utc(2026, 11, 16))
-    deliver(
-        due,
-        engine_of(lake),
-        PROFILE,
-        lake=lake,
-        send=sent.append,
-        sender="t@t",
-        now=_utc(2026, 11, 16),
-    )
-    plain = sent[0].get_body(("plain",))
+    letter = write_letter(report_of(1), READERS[1], sender="t@t", warning=ready.reason)
+    plain = letter.get_body(("plain",))
     assert plain is not None
-    assert "2026-10-31" in plain.get_content()
+    assert "The data ends on 31 Oct 2026" in plain.get_content()
 
 
 def test_a_passing_refusal_may_be_tried_again_and_a_final_one_not(
@@ -251,61 +233,36 @@ def test_a_passing_refusal_may_be_tried_again_and_a_final_one_not(
     assert unreached.value.retry
 
 
-def test_a_failed_letter_is_not_remembered_as_delivered() -> None:
+def test_a_line_that_breaks_while_the_letter_is_handed_over_leaves_it_unsure(
+    box: tuple[_Box, MailServer],
+) -> None:
+    handler, server = box
+    letter = EmailMessage()
+    letter["From"], letter["To"] = "a@kopi.test", "b@kopi.test"
+    handler.refuse = "421 going down"  # the server says it did not take it, and hangs up
+    with pytest.raises(SourceError) as refused:
+        send_letter(letter, server)
+    assert not isinstance(refused.value, UnsureError)
+    with pytest.raises(UnsureError) as unsure:
+        send_letter(letter, server, handing=handler.hang_up)
+    assert not unsure.value.retry
+
+
+def test_what_is_written_of_an_edition_is_what_the_engine_measures() -> None:
     lake = make_lake(1, 3)
-
-    def fail(message: EmailMessage) -> None:
-        raise SourceError(KPIS[0].declared.name, retry=True)  # type: ignore[union-attr]
-
-    with pytest.raises(SourceError):
-        deliver(
-            DUE,
-            engine_of(lake),
-            PROFILE,
-            lake=lake,
-            send=fail,
-            sender="t@t",
-            now=_utc(2026, 11, 1, 2),
-        )
-    assert not delivered(LakeView(lake), BRAND)
-
-
-def test_openings_and_ratings_are_facts_the_engine_measures() -> None:
-    lake = make_lake(1, 3)
-    told = deliver(
-        DUE,
-        engine_of(lake),
-        PROFILE,
-        lake=lake,
-        send=lambda m: None,
-        sender="t@t",
-        now=_utc(2026, 11, 1, 2),
-    )
-    one = record_opening(lake, BRAND, told.delivery)
-    one = record_rating(lake, BRAND, one, rating=4)
-    with pytest.raises(UserError):
-        record_rating(lake, BRAND, one, rating=6)
+    due = datetime(2026, 11, 1, 1)
+    write_delivery(lake, BRAND, Delivery("bulanan", "2026-10", due))
+    write_delivery(lake, BRAND, Delivery("bulanan", "2026-10", due, due, 2, 1, 1, 4.0))
+    assert [d.opened_by for d in deliveries_of(LakeView(lake), BRAND)] == [1]
     engine, november = engine_of(lake), Period(date(2026, 11, 1), date(2026, 12, 1), "month")
     values = {k: engine.figure(k, november).value for k in ("report_open_rate", "report_rating")}
     assert values == {"report_open_rate": 0.5, "report_rating": 4.0}
 
 
-@pytest.mark.parametrize("kind", ["slack", "teams", "telegram"])
-def test_a_chat_gets_the_answers_of_the_report(kind: Any) -> None:
-    seen: list[bytes] = []
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        seen.append(request.content)
-        return httpx.Response(200)
-
+def test_a_chat_is_told_the_answers_in_its_own_form() -> None:
     report = report_of(1)
     words = write_message(report, "id", "https://tolok.test/r/1")
-    client = httpx.Client(transport=httpx.MockTransport(answer))
-    send_message(words, Chat(kind, "https://chat.test/hook", "7"), client)
-    assert report.title.id.encode() in seen[0]
-    busy = httpx.Client(transport=httpx.MockTransport(lambda r: httpx.Response(429)))
-    with pytest.raises(SourceError) as refused:
-        send_message(words, Chat(kind, "https://chat.test/hook"), busy)
-    assert refused.value.retry
-    with pytest.raises(UserError):
-        send_message(words, Chat(kind, "file:///etc/passwd"))
+    assert chat_payload("slack", words) == {"text": words}
+    assert chat_payload("telegram", words * 40)["text"] == (words * 40)[:4000]
+    card = chat_payload("teams", words)["attachments"][0]["content"]
+    assert [line["text"] for line in card["body"]] == words.split("\n")

@@ -32,9 +32,11 @@ PROFILE = BrandProfile(BRAND, "Kopi Serambi & Kawan-Kawan")
 LONG = "Meningkatkan pertanggungjawaban dan keberlanjutan keanekaragaman konten komunitas pelanggan setia"
 
 
-def make_lake(accounts: int, months: int, *, seed: int = 7, posts: int = 6) -> Lake:
+def make_lake(
+    accounts: int, months: int, *, seed: int = 7, posts: int = 6, lake: Lake | None = None
+) -> Lake:
     """Return a lake with so many accounts and months up to the end of October 2026."""
-    chance, lake = random.Random(seed), Lake(Path(mkdtemp()) / "lake")
+    chance, lake = random.Random(seed), lake or Lake(Path(mkdtemp()) / "lake")
     start = date(2026, 11, 1) - timedelta(days=int(months * 30.44))
     days: list[dict[str, object]] = []
     written: list[dict[str, object]] = []

@@ -11,10 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from tolok.base import UserError
 from tolok.web.accounts.models import Brand
+from tolok.web.outside import check_address
 from tolok.web.sharing import shared_kinds
 
 from .models import EVENTS, Channel
-from .outside import check_address
 from .scorecard import language_of_page
 
 _DAYS = [(7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("One year"))]

@@ -14,6 +14,7 @@ EVENTS = {
     "check_due": _("A check is due"),
     "verdict_fell": _("A KPI went off track"),
     "comment": _("Somebody commented"),
+    "report": _("A report did not go out"),
 }
 
 

@@ -13,16 +13,9 @@ from django.utils import timezone
 from tolok.base import Text, UserError
 from tolok.web.accounts.models import Brand
 from tolok.web.jobs import queue
+from tolok.web.outside import NO_MAIL, NO_MAIL_HINT, key_of, post, sign
 
-from . import outside
 from .models import Channel, Notice
-
-NO_MAIL = Text(
-    "E-mail is not set up on this installation.", "E-mail belum diatur di instalasi ini."
-)
-NO_MAIL_HINT = Text(
-    "Its administrator sets TOLOK_SMTP_URL.", "Administrator mengatur TOLOK_SMTP_URL."
-)
 
 
 def tell(
@@ -90,8 +83,8 @@ def send(notice: Notice) -> None:
     body = json.dumps(_payload(notice, words, link), ensure_ascii=False).encode()
     headers = {"Tolok-Delivery": f"notice-{notice.pk}"}
     if channel.kind == Channel.Kind.WEBHOOK:
-        headers["Tolok-Signature"] = outside.sign(body, outside.key_of(channel.pk))
-    outside.post(channel.address, body, headers)
+        headers["Tolok-Signature"] = sign(body, key_of(channel.pk))
+    post(channel.address, body, headers)
 
 
 def _payload(notice: Notice, words: str, link: str) -> dict[str, Any]:

@@ -13,13 +13,13 @@ from django.views.decorators.http import require_POST
 from tolok.base import Text
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
+from tolok.web.outside import key_of
 from tolok.web.sharing import shared_kinds
 
 from .forms import ChannelForm, LinkForm
 from .links import make_link, revoke_link
 from .models import EVENTS, Channel, Notice, ShareLink
 from .notices import send_later
-from .outside import key_of
 
 TEST = Text("This is a test", "Ini percobaan")
 TEST_TEXT = Text(

@@ -18,10 +18,11 @@ from django.utils import timezone
 
 from tolok.base import Text, UserError
 from tolok.kpi import Kpi, Target, write_kpis
+from tolok.web import outside
 from tolok.web.accounts.facts import workspace_of
 from tolok.web.accounts.models import Brand, User
 from tolok.web.jobs import worker
-from tolok.web.share import links, notices, outside
+from tolok.web.share import links, notices
 from tolok.web.share.models import Channel, Comment, Notice, ShareLink
 
 pytestmark = pytest.mark.django_db

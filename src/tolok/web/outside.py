@@ -10,7 +10,7 @@ import os
 import socket
 import ssl
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import SplitResult, urlsplit
 
 from django.conf import settings
@@ -25,6 +25,12 @@ NOT_PUBLIC = Text(
 NOT_PUBLIC_HINT = Text(
     "To reach a machine of your own, its administrator adds the name to TOLOK_WEBHOOK_HOSTS.",
     "Untuk mesin sendiri, administrator menambahkan namanya ke TOLOK_WEBHOOK_HOSTS.",
+)
+NO_MAIL = Text(
+    "E-mail is not set up on this installation.", "E-mail belum diatur di instalasi ini."
+)
+NO_MAIL_HINT = Text(
+    "Its administrator sets TOLOK_SMTP_URL.", "Administrator mengatur TOLOK_SMTP_URL."
 )
 NO_ANSWER = Text("{host} did not answer.", "{host} tidak menjawab.")
 REFUSED = Text("{host} answered {status}.", "{host} menjawab {status}.")
@@ -105,10 +111,13 @@ class _Pinned(http.client.HTTPSConnection):
         self.sock = context.wrap_socket(plain, server_hostname=self.host)
 
 
-def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
+def post(
+    url: str, body: bytes, headers: Mapping[str, str], *, handing: Callable[[], None] | None = None
+) -> int:
     """Send a body to an address and return the status; follows no redirect.
 
-    Raises UserError for an address that may not be called, SourceError when it does not take it.
+    `handing` is called when the line stands, right before the body goes over it. Raises
+    UserError for an address that may not be called, SourceError when it does not take it.
     """
     parts = check_address(url)
     host = (parts.hostname or "").lower()
@@ -122,6 +131,9 @@ def post(url: str, body: bytes, headers: Mapping[str, str]) -> int:
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     told = {"Host": parts.netloc, "User-Agent": "Tolok", "Content-Type": "application/json"}
     try:
+        connection.connect()
+        if handing is not None:
+            handing()
         connection.request("POST", path, body, {**told, **headers})
         status = connection.getresponse().status
     except (OSError, http.client.HTTPException):
