@@ -17,7 +17,7 @@ from .state import State, pass_state
 from .terminal import QUIET, console, write_figure, write_note
 
 _COVERED = Text("{have} of {expected} {what}", "{have} dari {expected} {what}")
-_WHAT = {"days": Text("days of data", "hari data"), "posts": Text("posts", "postingan"),
+_WHAT = {"days": Text("days of data", "hari data"), "posts": Text("posts", "unggahan"),
          "rows": Text("rows", "baris")}  # fmt: skip
 _PARTS = {
     "formula": Text("Formula", "Rumus"), "basis": Text("Basis", "Dasar"),

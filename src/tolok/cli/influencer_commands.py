@@ -21,7 +21,7 @@ _FIT = Text("Fit with the brand", "Kecocokan dengan merek")
 _NONE = Text("No partnership names an influencer yet: fill in `tolok template partnerships`.",
              "Belum ada kemitraan yang menyebut influencer: isi `tolok template partnerships`.")  # fmt: skip
 _MEASURED = Text("{count} deliverables measured by their posts.",
-                 "{count} hasil kerja diukur dari postingannya.")  # fmt: skip
+                 "{count} hasil kerja diukur dari unggahannya.")  # fmt: skip
 _NOTE = Text("Signs, no proof. A score is the sum of the parts that could be said, out of the most "
              "they could give.",
              "Ini petunjuk, bukan bukti. Skor adalah jumlah bagian yang bisa dinilai, dari nilai "

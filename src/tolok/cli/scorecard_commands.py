@@ -59,7 +59,7 @@ _EMPTY = Text(
 _EMPTY_HINT = Text("Import exports with `tolok import FILE…`, or choose another --period.",
                    "Impor ekspor dengan `tolok import BERKAS…`, atau pilih --period lain.")  # fmt: skip
 _COMPARED = Text("compared with {previous} and {last_year} · figures of posts are totals so far",
-                 "dibandingkan dengan {previous} dan {last_year} · angka postingan adalah total sejauh ini")  # fmt: skip
+                 "dibandingkan dengan {previous} dan {last_year} · angka unggahan adalah total sejauh ini")  # fmt: skip
 
 
 @click.command("scorecard", epilog="Examples:\n\n\b\n  tolok scorecard\n"

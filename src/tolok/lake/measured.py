@@ -11,7 +11,7 @@ PEOPLE = frozenset({"reach"})
 MEANINGS: dict[str, tuple[Type, Text]] = {
     "clicks": (
         "int",
-        Text("all clicks, wherever on the post", "semua klik di mana pun pada postingan"),
+        Text("all clicks, wherever on the post", "semua klik di mana pun pada unggahan"),
     ),
     "comments": ("int", Text("comments or replies to the post", "komentar atau balasan")),
     "engaged_views": (
@@ -37,7 +37,7 @@ MEANINGS: dict[str, tuple[Type, Text]] = {
     "link_clicks": ("int", Text("clicks on a link to outside", "klik tautan ke luar")),
     "posts_published": (
         "int",
-        Text("posts published, as the source counts them", "postingan terbit menurut sumber"),
+        Text("posts published, as the source counts them", "unggahan terbit menurut sumber"),
     ),
     "profile_visits": (
         "int",

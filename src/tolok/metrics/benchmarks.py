@@ -21,30 +21,30 @@ from .metric import Metric
 DEFINITIONS: Mapping[str, Text] = {
     "median_post_er_public_by_followers": Text(
         "median over posts of (reactions or likes + comments + shares) / followers",
-        "median antar postingan dari (reaksi atau suka + komentar + dibagikan) / pengikut"),
+        "median antar unggahan dari (reaksi atau suka + komentar + dibagikan) / pengikut"),
     "mean_post_er_public_by_followers": Text(
         "mean over posts of (reactions or likes + comments + shares) / followers",
-        "rata-rata antar postingan dari (reaksi atau suka + komentar + dibagikan) / pengikut"),
+        "rata-rata antar unggahan dari (reaksi atau suka + komentar + dibagikan) / pengikut"),
     "mean_post_er_public_by_views": Text(
         "mean over posts of interactions without saves / views",
-        "rata-rata antar postingan dari interaksi tanpa simpan / tayangan"),
+        "rata-rata antar unggahan dari interaksi tanpa simpan / tayangan"),
     "mean_post_er_likes_comments_by_followers": Text(
         "mean over posts of (likes + comments) / followers",
-        "rata-rata antar postingan dari (suka + komentar) / pengikut"),
+        "rata-rata antar unggahan dari (suka + komentar) / pengikut"),
     "median_post_er_by_impressions": Text(
         "median over posts of all engagements / impressions",
-        "median antar postingan dari semua interaksi / impresi"),
+        "median antar unggahan dari semua interaksi / impresi"),
     "mean_post_er_by_impressions": Text(
         "mean over posts of all engagements / impressions",
-        "rata-rata antar postingan dari semua interaksi / impresi"),
+        "rata-rata antar unggahan dari semua interaksi / impresi"),
     "own_basis_median": Text("median on a base the publisher does not open",
                              "median dengan dasar yang tidak dibuka penerbit"),
     "influencer_er_unstated": Text("engagement rate whose base is not stated",
                                    "tingkat interaksi tanpa dasar yang disebut"),
-    "median_posts_per_week": Text("median of posts per week", "median postingan per minggu"),
+    "median_posts_per_week": Text("median of posts per week", "median unggahan per minggu"),
     "mean_post_reach_rate": Text("mean over posts of reach / followers",
-                                 "rata-rata antar postingan dari jangkauan / pengikut"),
-    "mean_post_views": Text("mean of views per post", "rata-rata tayangan per postingan"),
+                                 "rata-rata antar unggahan dari jangkauan / pengikut"),
+    "mean_post_views": Text("mean of views per post", "rata-rata tayangan per unggahan"),
     "ad_ctr": Text("link clicks / impressions of adverts", "klik tautan / impresi iklan"),
     "ad_cpc": Text("spend / link clicks of adverts", "belanja / klik tautan iklan"),
     "ad_cvr": Text("results / link clicks of adverts", "hasil / klik tautan iklan"),

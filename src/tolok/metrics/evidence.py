@@ -32,14 +32,14 @@ NO_COLUMN = Text(
 NO_BASE = Text("its base is zero in this period", "pembaginya nol dalam periode ini")
 MISSING_DAYS = Text("{missing} of {expected} days missing", "{missing} dari {expected} hari kosong")
 MISSING_ROWS = Text(
-    "{missing} of {expected} posts lack it", "{missing} dari {expected} postingan tidak memuatnya"
+    "{missing} of {expected} posts lack it", "{missing} dari {expected} unggahan tidak memuatnya"
 )
 MISSING_LINES = Text(
     "{missing} of {expected} rows lack it", "{missing} dari {expected} baris tidak memuatnya"
 )
 PEOPLE_DO_NOT_ADD = Text(
     "people are counted per day or post and must not be added up",
-    "orang dihitung per hari atau per postingan dan tidak boleh dijumlahkan",
+    "orang dihitung per hari atau per unggahan dan tidak boleh dijumlahkan",
 )
 MIXED_CURRENCY = Text("several currencies are mixed", "beberapa mata uang tercampur")
 BREAK_INSIDE = Text(

@@ -23,7 +23,7 @@ Parts = Mapping[str, np.ndarray]
 BASIS_NAMES: Mapping[str, Text] = {
     "published": Text(
         "posts published in the period, their totals so far",
-        "postingan yang terbit dalam periode, total sejauh ini",
+        "unggahan yang terbit dalam periode, total sejauh ini",
     ),
     "activity": Text("what happened in the period", "apa yang terjadi dalam periode"),
     "state": Text("the state at the end of the period", "keadaan di akhir periode"),

@@ -23,7 +23,7 @@ _ENDED = Text("The campaign {name} ended on {day}: near in time, which does not 
 _DID = Text("The team did “{name}” from {day}; its effect so far: {effect}.",
             "Tim menjalankan “{name}” sejak {day}; efeknya sejauh ini: {effect}.")  # fmt: skip
 _ONE_POST = Text("One post alone, on {platform}, won {value} of the engagements: {share}.",
-                 "Satu postingan saja, di {platform}, meraih {value} dari interaksi: {share}.")  # fmt: skip
+                 "Satu unggahan saja, di {platform}, meraih {value} dari interaksi: {share}.")  # fmt: skip
 HEAVY = 0.15  # a single post of this share of all engagements is worth naming
 _MOST = 4
 

@@ -43,7 +43,7 @@ _WHY_MISSING = Text("no data", "tidak ada data")
 _RANGE = Text("{metric} lies somewhere from {low} to {high} in {period}: people are not added up "
               "over days or posts.",
               "{metric} berada di antara {low} dan {high} pada {period}: orang tidak dijumlahkan "
-              "antar hari atau postingan.")  # fmt: skip
+              "antar hari atau unggahan.")  # fmt: skip
 _PROVISIONAL = Text("The youngest days of {metric} may still change ({value} so far).",
                     "Hari-hari terbaru {metric} masih bisa berubah (sejauh ini {value}).")  # fmt: skip
 

@@ -180,6 +180,6 @@ def _title(preamble: list[tuple[str, ...]]) -> str:
 
 def _more_aside(count: int) -> Text:
     return Text(
-        f"{count:,} more rows were set aside than are listed.",
-        f"Ada {count:,} baris lagi yang disisihkan di luar daftar ini.",
-    )
+        "{count:,} more rows were set aside than are listed.",
+        "Ada {count:,} baris lagi yang disisihkan di luar daftar ini.",
+    ).filled(count=count)

@@ -113,8 +113,8 @@ def refuse_size(source: str, what: Text, limit: float) -> UserError:
     """Return the refusal of a file with more bytes, rows, columns … than Tolok takes at once."""
     return UserError(
         Text(
-            "“{source}” has more than {limit} {what}.",
-            "“{source}” punya lebih dari {limit} {what}.",
+            "“{source}” has more than {limit:,.0f} {what}.",
+            "“{source}” punya lebih dari {limit:,.0f} {what}.",
         ),
         Text(
             "Export a shorter period or fewer columns, or split the file.",
@@ -122,7 +122,7 @@ def refuse_size(source: str, what: Text, limit: float) -> UserError:
         ),
         source=source,
         what=what,
-        limit=f"{limit:,.0f}",
+        limit=limit,
     )
 
 
@@ -130,15 +130,15 @@ def refuse_cell(source: str, row: int, limit: int) -> UserError:
     """Return the refusal of a file with a cell so long that a quotation mark must be missing."""
     return UserError(
         Text(
-            "“{source}” holds a cell of more than {limit} characters in row {row}: "
+            "“{source}” holds a cell of more than {limit:,} characters in row {row}: "
             "a quotation mark is missing there, or the file is damaged.",
-            "“{source}” punya sel dengan lebih dari {limit} karakter di baris {row}: "
+            "“{source}” punya sel dengan lebih dari {limit:,} karakter di baris {row}: "
             "ada tanda kutip yang hilang, atau berkasnya rusak.",
         ),
         _EXPORT_AGAIN,
         source=source,
         row=row,
-        limit=f"{limit:,}",
+        limit=limit,
     )
 
 

@@ -6,12 +6,12 @@ from ..table import Column, Table
 
 TABLE = Table(
     key="advocacy_posts",
-    name=Text("Posts of employees", "Postingan karyawan"),
+    name=Text("Posts of employees", "Unggahan karyawan"),
     meaning=Text(
         "One row per post an employee made about the brand.",
-        "Satu baris per postingan karyawan tentang merek."),
+        "Satu baris per unggahan karyawan tentang merek."),
     columns=(
-        Column("post", "text", "key", Text("the post", "postingan")),
+        Column("post", "text", "key", Text("the post", "unggahan")),
         Column("employee", "text", "attribute", Text("who, pseudonymous", "siapa, disamarkan")),
         Column("published_at", "moment", "attribute", Text("when", "kapan")),
         Column("platform", "text", "attribute", Text("platform", "platform")),

@@ -22,7 +22,7 @@ TABLE = Table(
         Column("channel", "text", "attribute", Text("channel it came by (organic_social, paid_social, search …)", "saluran asal (organic_social, paid_social, search …)")),
         Column("utm_source", "text", "attribute", Text("utm_source", "utm_source")),
         Column("medium", "text", "attribute", Text("utm_medium", "utm_medium")),
-        Column("content", "text", "attribute", Text("utm_content: usually the post", "utm_content: biasanya postingan")),
+        Column("content", "text", "attribute", Text("utm_content: usually the post", "utm_content: biasanya unggahan")),
         Column("partnership", "text", "attribute", Text("partnership it came through", "kemitraan asalnya")),
         Column("customer", "text", "attribute", Text("who, pseudonymous", "siapa, disamarkan")),
         Column("referred_by", "text", "attribute", Text("customer or fan who brought them", "pelanggan atau penggemar yang mengajak")),

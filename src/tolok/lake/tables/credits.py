@@ -20,7 +20,7 @@ TABLE = Table(
         Column("platform", "text", "attribute", Text("platform credited", "platform penerima")),
         Column("campaign", "text", "attribute", Text("campaign credited", "kampanye penerima")),
         Column("partnership", "text", "attribute", Text("partnership credited", "kemitraan penerima")),
-        Column("post", "text", "attribute", Text("post or advert credited", "postingan atau iklan penerima")),
+        Column("post", "text", "attribute", Text("post or advert credited", "unggahan atau iklan penerima")),
         Column("share", "float", "flow", Text("share of the conversion, 0 to 1", "bagian dari konversi, 0 sampai 1")),
         Column("value", "money", "flow", Text("share of its value", "bagian dari nilainya")),
         Column("currency", "text", "attribute", Text("currency", "mata uang")),

@@ -7,13 +7,13 @@ from ..table import Column, Table
 
 TABLE = Table(
     key="post_days",
-    name=Text("Days of posts", "Hari postingan"),
+    name=Text("Days of posts", "Hari unggahan"),
     meaning=Text(
         "One row per post and day: what was added that day.",
-        "Satu baris per postingan dan hari: yang bertambah hari itu.",
+        "Satu baris per unggahan dan hari: yang bertambah hari itu.",
     ),
     columns=(
-        Column("post", "text", "key", Text("the post: platform:id", "postingan: platform:id")),
+        Column("post", "text", "key", Text("the post: platform:id", "unggahan: platform:id")),
         Column(
             "day",
             "date",

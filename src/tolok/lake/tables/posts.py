@@ -7,13 +7,13 @@ from ..table import Column, Table
 
 TABLE = Table(
     key="posts",
-    name=Text("Posts", "Postingan"),
+    name=Text("Posts", "Unggahan"),
     meaning=Text(
         "One row per post; its measures are totals so far, so history keeps every reading.",
-        "Satu baris per postingan; ukurannya total sejauh ini, riwayat menyimpan setiap pembacaan.",
+        "Satu baris per unggahan; ukurannya total sejauh ini, riwayat menyimpan setiap pembacaan.",
     ),
     columns=(
-        Column("post", "text", "key", Text("the post: platform:id", "postingan: platform:id")),
+        Column("post", "text", "key", Text("the post: platform:id", "unggahan: platform:id")),
         Column(
             "account",
             "text",
@@ -52,7 +52,7 @@ TABLE = Table(
         ),
         Column("title", "text", "attribute", Text("title", "judul")),
         Column("caption", "text", "attribute", Text("caption as written", "takarir apa adanya")),
-        Column("permalink", "text", "attribute", Text("address of the post", "alamat postingan")),
+        Column("permalink", "text", "attribute", Text("address of the post", "alamat unggahan")),
         Column(
             "duration_seconds",
             "float",

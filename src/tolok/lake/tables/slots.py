@@ -17,7 +17,7 @@ TABLE = Table(
         Column("platform", "text", "attribute", Text("platform", "platform")),
         Column("state", "text", "attribute", Text("planned, published, missed, cancelled", "planned, published, missed, cancelled")),
         Column("published_at", "moment", "attribute", Text("when it was published", "saat terbit")),
-        Column("post", "text", "attribute", Text("the post it became", "postingan hasilnya")),
+        Column("post", "text", "attribute", Text("the post it became", "unggahan hasilnya")),
         Column("kind", "text", "attribute", Text("kind of content", "jenis konten")),
         Column("pillar", "text", "attribute", Text("content pillar", "pilar konten")),
         Column("campaign", "text", "attribute", Text("campaign", "kampanye")),

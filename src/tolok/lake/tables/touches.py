@@ -18,7 +18,7 @@ TABLE = Table(
         Column("platform", "text", "attribute", Text("platform", "platform")),
         Column("campaign", "text", "attribute", Text("campaign", "kampanye")),
         Column("partnership", "text", "attribute", Text("partnership", "kemitraan")),
-        Column("post", "text", "attribute", Text("post or advert", "postingan atau iklan")),
+        Column("post", "text", "attribute", Text("post or advert", "unggahan atau iklan")),
         Column("kind", "text", "attribute", Text("click, view, visit, open …", "click, view, visit, open …")),
     ),
     time="at",

@@ -17,7 +17,7 @@ TABLE = Table(
         Column("decision", "text", "attribute", Text("take_up, watch, leave", "take_up (angkat), watch (pantau), leave (lewati)")),
         Column("taken_up_at", "moment", "attribute", Text("when our first content about it went out", "saat konten pertama kita tentangnya terbit")),
         Column("lead_hours", "float", "flow", Text("hours from noticing to content", "jam dari terlihat sampai konten terbit")),
-        Column("post", "text", "attribute", Text("first post about it", "postingan pertama tentangnya")),
+        Column("post", "text", "attribute", Text("first post about it", "unggahan pertama tentangnya")),
         Column("faded_at", "moment", "attribute", Text("when it had faded", "saat tren mereda")),
     ),
     time="noticed_at",

@@ -39,7 +39,7 @@ FLOWS = (
           serves=("F1", "K1.2"), stage="consideration"),
     _flow("link_clicks", "link_clicks", Text("Link clicks of the account", "Klik tautan akun"),
           Text("Clicks that lead out of the platform, from posts and profile.",
-               "Klik yang membawa orang keluar platform, dari postingan dan profil."),
+               "Klik yang membawa orang keluar platform, dari unggahan dan profil."),
           serves=("K1.3", "F6"), stage="conversion"),
     _flow("profile_visits", "profile_visits", Text("Profile visits", "Kunjungan profil"),
           Text("Visits to the profile or page.", "Kunjungan ke profil atau halaman."),

@@ -53,13 +53,13 @@ SLOTS = (
               table=TABLE, where=due, row=lambda t: t.minutes_late, columns=("minutes_late",),
               unit=MINUTES, serves=("K2.4",), dimensions=DIMENSIONS,
               rows=({"minutes_late": -2}, {"minutes_late": 4}, {"minutes_late": 600}), value=4),
-    middle_of("posting_gap_median", Text("Hours between posts", "Jeda antar postingan"),
+    middle_of("posting_gap_median", Text("Hours between posts", "Jeda antar unggahan"),
               Text("Middle of the hours between one publication and the next on an account.",
                    "Nilai tengah jam antara satu terbitan dan berikutnya di satu akun."),
               table=TABLE, row=lambda t: t.gap_hours, columns=("gap_hours",), unit=HOURS,
               direction="neither", serves=("K2.4", "F5"), dimensions=DIMENSIONS,
               rows=({"gap_hours": 20}, {"gap_hours": 24}, {"gap_hours": 100}), value=24),
-    middle_of("posting_gap_p90", Text("Longest gaps between posts", "Jeda terpanjang antar postingan"),
+    middle_of("posting_gap_p90", Text("Longest gaps between posts", "Jeda terpanjang antar unggahan"),
               Text("One gap in ten is longer than this: the regularity of posting. The nearer to the "
                    "middle gap, the more regular.",
                    "Satu dari sepuluh jeda lebih panjang dari ini: keteraturan terbit. Makin dekat ke "

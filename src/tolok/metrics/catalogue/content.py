@@ -40,9 +40,9 @@ REFERENCES = ("Sprout Social glossary", "Hootsuite: social media metrics", "Riva
 
 POSTS_PUBLISHED = Metric(
     key="posts_published",
-    name=Text("Posts published", "Postingan terbit"),
-    meaning=Text("How many posts went out.", "Berapa postingan yang terbit."),
-    formula=Text("number of posts published", "jumlah postingan terbit"),
+    name=Text("Posts published", "Unggahan terbit"),
+    meaning=Text("How many posts went out.", "Berapa unggahan yang terbit."),
+    formula=Text("number of posts published", "jumlah unggahan terbit"),
     table="posts",
     parts={"posts": count_rows(columns=("published_at",))},
     value=lambda p: p["posts"],
@@ -53,12 +53,12 @@ POSTS_PUBLISHED = Metric(
 
 POST_REACH = Metric(
     key="post_reach",
-    name=Text("Reach of posts", "Jangkauan postingan"),
+    name=Text("Reach of posts", "Jangkauan unggahan"),
     meaning=Text(
         "People who saw the posts at least once. One post gives a number; over several posts only "
         "bounds can be said, because the same people see more than one.",
-        "Orang yang melihat postingan setidaknya sekali. Satu postingan memberi angka; untuk "
-        "beberapa postingan hanya batasnya yang bisa disebut, karena orang yang sama bisa melihat "
+        "Orang yang melihat unggahan setidaknya sekali. Satu unggahan memberi angka; untuk "
+        "beberapa unggahan hanya batasnya yang bisa disebut, karena orang yang sama bisa melihat "
         "lebih dari satu."),
     formula=Text("people reached, never added up", "orang terjangkau, tidak dijumlahkan"),
     table="posts",
@@ -73,13 +73,13 @@ POST_REACH = Metric(
 
 GROSS_POST_REACH = Metric(
     key="gross_post_reach",
-    name=Text("Gross reach of posts", "Jangkauan kotor postingan"),
+    name=Text("Gross reach of posts", "Jangkauan kotor unggahan"),
     meaning=Text(
         "Reach of each post added up. It counts a person once per post seen, so it is contacts, "
         "not people.",
-        "Jangkauan tiap postingan dijumlahkan. Satu orang dihitung sekali per postingan yang "
+        "Jangkauan tiap unggahan dijumlahkan. Satu orang dihitung sekali per unggahan yang "
         "dilihat, jadi ini jumlah kontak, bukan jumlah orang."),
-    formula=Text("Σ reach of each post", "Σ jangkauan tiap postingan"),
+    formula=Text("Σ reach of each post", "Σ jangkauan tiap unggahan"),
     table="posts",
     parts={"contacts": gross("reach")},
     value=lambda p: p["contacts"],
@@ -91,10 +91,10 @@ GROSS_POST_REACH = Metric(
 
 MEDIAN_POST_REACH = Metric(
     key="median_post_reach",
-    name=Text("Reach of the middle post", "Jangkauan postingan tengah"),
+    name=Text("Reach of the middle post", "Jangkauan unggahan tengah"),
     meaning=Text("Half of the posts reached more people than this, half fewer.",
-                 "Separuh postingan menjangkau lebih banyak orang dari ini, separuh lebih sedikit."),
-    formula=Text("median of reach over posts", "median jangkauan antar postingan"),
+                 "Separuh unggahan menjangkau lebih banyak orang dari ini, separuh lebih sedikit."),
+    formula=Text("median of reach over posts", "median jangkauan antar unggahan"),
     table="posts",
     parts={"middle": middle(lambda t: t.reach, "reach")},
     value=lambda p: p["middle"],
@@ -106,10 +106,10 @@ MEDIAN_POST_REACH = Metric(
 
 POST_VIEWS = Metric(
     key="post_views",
-    name=Text("Views of posts", "Tayangan postingan"),
+    name=Text("Views of posts", "Tayangan unggahan"),
     meaning=Text("Times the posts were shown or played, as the platform counts views. Platforms "
                  "count differently, so compare within one.",
-                 "Berapa kali postingan ditampilkan atau diputar menurut hitungan platform. Tiap "
+                 "Berapa kali unggahan ditampilkan atau diputar menurut hitungan platform. Tiap "
                  "platform menghitung berbeda, jadi bandingkan di dalam satu platform."),
     formula=Text("Σ views", "Σ tayangan"),
     table="posts",
@@ -123,9 +123,9 @@ POST_VIEWS = Metric(
 
 POST_IMPRESSIONS = Metric(
     key="post_impressions",
-    name=Text("Impressions of posts", "Impresi postingan"),
+    name=Text("Impressions of posts", "Impresi unggahan"),
     meaning=Text("Times the posts were shown, on platforms that count impressions.",
-                 "Berapa kali postingan ditampilkan, di platform yang menghitung impresi."),
+                 "Berapa kali unggahan ditampilkan, di platform yang menghitung impresi."),
     formula=Text("Σ impressions", "Σ impresi"),
     table="posts",
     parts={"impressions": total("impressions")},
@@ -142,7 +142,7 @@ ENGAGEMENTS = Metric(
     meaning=Text(
         "What people did with the posts in public: reactions, comments, shares and saves. "
         "Clicks are left out, since few platforms tell them.",
-        "Yang dilakukan orang pada postingan secara terbuka: reaksi, komentar, bagikan, dan "
+        "Yang dilakukan orang pada unggahan secara terbuka: reaksi, komentar, bagikan, dan "
         "simpan. Klik tidak dihitung karena hanya sedikit platform yang memberinya."),
     formula=Text("Σ (reactions + comments + shares + saves)",
                  "Σ (reaksi + komentar + dibagikan + disimpan)"),
@@ -158,10 +158,10 @@ ENGAGEMENTS = Metric(
 
 ENGAGEMENTS_PER_POST = Metric(
     key="engagements_per_post",
-    name=Text("Engagements per post", "Interaksi per postingan"),
+    name=Text("Engagements per post", "Interaksi per unggahan"),
     meaning=Text("Engagements a post brings on average.",
-                 "Rata-rata interaksi yang didapat satu postingan."),
-    formula=Text("engagements / posts that tell them", "interaksi / postingan yang memuatnya"),
+                 "Rata-rata interaksi yang didapat satu unggahan."),
+    formula=Text("engagements / posts that tell them", "interaksi / unggahan yang memuatnya"),
     table="posts",
     parts={"engagements": interactions(), "posts": count_rows()},
     value=lambda p: p["engagements"] / p["posts"],
@@ -175,11 +175,11 @@ def _per_post(key: str, column: str, en: str, id_: str, *, serves: tuple[str, ..
               stage: str = "consideration") -> Metric:  # fmt: skip
     return Metric(
         key=key,
-        name=Text(f"{en} per post", f"{id_} per postingan"),
+        name=Text(f"{en} per post", f"{id_} per unggahan"),
         meaning=Text(f"{en} a post brings on average.",
-                     f"Rata-rata {id_.lower()} yang didapat satu postingan."),
+                     f"Rata-rata {id_.lower()} yang didapat satu unggahan."),
         formula=Text(f"Σ {en.lower()} / posts that tell them",
-                     f"Σ {id_.lower()} / postingan yang memuatnya"),
+                     f"Σ {id_.lower()} / unggahan yang memuatnya"),
         table="posts",
         parts={"sum": total(column), "posts": count_rows()},
         value=lambda p: p["sum"] / p["posts"],
@@ -194,7 +194,7 @@ def _sum(key: str, column: str, en: str, id_: str, *, serves: tuple[str, ...]) -
         key=key,
         name=Text(en, id_),
         meaning=Text(f"{en} on the posts published in the period.",
-                     f"{id_} pada postingan yang terbit dalam periode."),
+                     f"{id_} pada unggahan yang terbit dalam periode."),
         formula=Text(f"Σ {en.lower()}", f"Σ {id_.lower()}"),
         table="posts",
         parts={"sum": total(column)},
@@ -241,12 +241,10 @@ RATES = (
         Text(
             "Of the people reached, how many engagements came, over all posts together: big posts "
             "weigh more than small ones.",
-            "Dari orang yang terjangkau, berapa interaksi yang muncul, untuk semua postingan "
-            "sekaligus: postingan besar berbobot lebih.",
+            "Dari orang yang terjangkau, berapa interaksi yang muncul, untuk semua unggahan "
+            "sekaligus: unggahan besar berbobot lebih.",
         ),
-        Text(
-            "Σ engagements / Σ reach of the same posts", "Σ interaksi / Σ jangkauan postingan itu"
-        ),
+        Text("Σ engagements / Σ reach of the same posts", "Σ interaksi / Σ jangkauan unggahan itu"),
         top=interactions(),
         base=gross("reach"),
         serves=("K1.2", "K8.2", "K4.1"),
@@ -259,8 +257,8 @@ RATES = (
         "engagement_rate_by_views",
         "Engagement rate by views",
         "Tingkat interaksi per tayangan",
-        Text("Engagements per view of the posts.", "Interaksi per tayangan postingan."),
-        Text("Σ engagements / Σ views of the same posts", "Σ interaksi / Σ tayangan postingan itu"),
+        Text("Engagements per view of the posts.", "Interaksi per tayangan unggahan."),
+        Text("Σ engagements / Σ views of the same posts", "Σ interaksi / Σ tayangan unggahan itu"),
         top=interactions(),
         base=total("views"),
         serves=("K8.2", "F1"),
@@ -273,10 +271,10 @@ RATES = (
         "engagement_rate_by_impressions",
         "Engagement rate by impressions",
         "Tingkat interaksi per impresi",
-        Text("Engagements per impression of the posts.", "Interaksi per impresi postingan."),
+        Text("Engagements per impression of the posts.", "Interaksi per impresi unggahan."),
         Text(
             "Σ engagements / Σ impressions of the same posts",
-            "Σ interaksi / Σ impresi postingan itu",
+            "Σ interaksi / Σ impresi unggahan itu",
         ),
         top=interactions(),
         base=total("impressions"),
@@ -308,8 +306,8 @@ RATES = (
     _rate(
         "click_through_rate",
         "Click-through rate of posts",
-        "Rasio klik postingan",
-        Text("Clicks on links per impression of the posts.", "Klik tautan per impresi postingan."),
+        "Rasio klik unggahan",
+        Text("Clicks on links per impression of the posts.", "Klik tautan per impresi unggahan."),
         Text("Σ link clicks / Σ impressions", "Σ klik tautan / Σ impresi"),
         top=total("link_clicks"),
         base=total("impressions"),
@@ -325,9 +323,9 @@ RATES = (
         "Tingkat viral",
         Text(
             "Shares per person reached: how readily people pass the posts on.",
-            "Dibagikan per orang terjangkau: seberapa rela orang meneruskan postingan.",
+            "Dibagikan per orang terjangkau: seberapa rela orang meneruskan unggahan.",
         ),
-        Text("Σ shares / Σ reach of the same posts", "Σ dibagikan / Σ jangkauan postingan itu"),
+        Text("Σ shares / Σ reach of the same posts", "Σ dibagikan / Σ jangkauan unggahan itu"),
         top=total("shares"),
         base=gross("reach"),
         serves=("K2.3",),
@@ -358,7 +356,7 @@ RATES = (
         "Save rate",
         "Tingkat simpan",
         Text("Saves per person reached.", "Disimpan per orang terjangkau."),
-        Text("Σ saves / Σ reach of the same posts", "Σ disimpan / Σ jangkauan postingan itu"),
+        Text("Σ saves / Σ reach of the same posts", "Σ disimpan / Σ jangkauan unggahan itu"),
         top=total("saves"),
         base=gross("reach"),
         serves=("F1",),
@@ -368,13 +366,13 @@ RATES = (
 
 MEDIAN_ENGAGEMENT_RATE = Metric(
     key="median_post_engagement_rate_by_reach",
-    name=Text("Engagement rate of the middle post", "Tingkat interaksi postingan tengah"),
+    name=Text("Engagement rate of the middle post", "Tingkat interaksi unggahan tengah"),
     meaning=Text("Half of the posts have a higher engagement rate by reach, half a lower one: one "
                  "viral post does not move it.",
-                 "Separuh postingan punya tingkat interaksi lebih tinggi, separuh lebih rendah: "
-                 "satu postingan viral tidak mengubahnya."),
+                 "Separuh unggahan punya tingkat interaksi lebih tinggi, separuh lebih rendah: "
+                 "satu unggahan viral tidak mengubahnya."),
     formula=Text("median over posts of engagements / reach",
-                 "median antar postingan dari interaksi / jangkauan"),
+                 "median antar unggahan dari interaksi / jangkauan"),
     table="posts",
     parts={"middle": middle(lambda t: interactions_of(t) / t.reach.nullif(0),
                             *INTERACTION_COLUMNS, "reach")},

@@ -52,11 +52,11 @@ ENGAGEMENT = (
                                    ("2026-08", 31), ("2026-09", 30)) for r in _days(m, n, interactions=9)),
                   *_days("2026-10", 31, interactions=12))),
     _growth("engagement_growth", "engagements", "previous",
-            name=Text("Growth of engagements on posts", "Pertumbuhan interaksi postingan"),
+            name=Text("Growth of engagements on posts", "Pertumbuhan interaksi unggahan"),
             meaning=Text("How many more engagements the posts of the period brought than those of the "
                          "period before. Younger posts have had less time: see provisional days.",
-                         "Seberapa lebih banyak interaksi dari postingan periode ini dibanding periode "
-                         "sebelumnya. Postingan muda belum lama tayang: lihat hari sementara."),
+                         "Seberapa lebih banyak interaksi dari unggahan periode ini dibanding periode "
+                         "sebelumnya. Unggahan muda belum lama tayang: lihat hari sementara."),
             table="posts", basis="published", value=0.25,
             rows=({"likes": 80, "published_at": "2026-09-10T05:00"},
                   {"likes": 70, "published_at": "2026-10-10T05:00"},
@@ -126,18 +126,18 @@ def _against(key: str, of: str, *, name: Text, meaning: Text, table: str, rows: 
 
 COMPETITORS = (
     _against("engagements_per_post_against_competitors", "engagements_per_post",
-             name=Text("Engagements per post against competitors", "Interaksi per postingan vs pesaing"),
+             name=Text("Engagements per post against competitors", "Interaksi per unggahan vs pesaing"),
              meaning=Text("Engagements our posts bring per engagement posts of the competitors followed "
                           "bring, all their posts together.",
-                          "Interaksi postingan kita dibanding interaksi postingan pesaing yang diikuti, "
-                          "semua postingannya digabung."),
+                          "Interaksi unggahan kita dibanding interaksi unggahan pesaing yang diikuti, "
+                          "semua unggahannya digabung."),
              table="posts", basis="published", stage="consideration", value=1.5,
              rows=({"likes": 40}, {"likes": 20}, {"likes": 20, "account": "instagram:rival"})),
     _against("engagement_rate_against_competitors", "median_post_engagement_rate_by_followers",
              name=Text("Engagement rate against competitors", "Tingkat interaksi vs pesaing"),
              meaning=Text("Engagement rate by followers of our middle post per that of the middle post of "
                           "the competitors followed.",
-                          "Tingkat interaksi per pengikut pada postingan tengah kita dibanding milik "
+                          "Tingkat interaksi per pengikut pada unggahan tengah kita dibanding milik "
                           "pesaing yang diikuti."),
              table="posts", basis="published", stage="consideration", value=2,
              rows=({"likes": 40, "followers_then": 1000},

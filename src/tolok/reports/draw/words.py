@@ -17,7 +17,7 @@ ZOOMED = Text("The axis does not start at zero.", "Sumbu tidak mulai dari nol.")
 BROKEN = Text("Dotted line: {change}", "Garis titik-titik: {change}")
 BAND = Text("Grey bar: what was to be expected.", "Balok abu-abu: rentang yang wajar.")
 FOOT = Text("≈ about · ≥ at least · – cannot be said. Figures of posts are totals so far.",
-            "≈ sekitar · ≥ setidaknya · – belum bisa disebut. Angka postingan adalah total sejauh ini.")  # fmt: skip
+            "≈ sekitar · ≥ setidaknya · – belum bisa disebut. Angka unggahan adalah total sejauh ini.")  # fmt: skip
 VALUES = Text("The numbers", "Angkanya")
 
 

@@ -17,15 +17,15 @@ from ..posts import Post, rank_posts
 from ..sentence import Sentence
 
 _BEST = Text("The best post won {value} engagements, {times} of what a post brings on average ({usual}).",
-             "Postingan terbaik meraih {value} interaksi, {times} dari rata-rata per postingan "
+             "Unggahan terbaik meraih {value} interaksi, {times} dari rata-rata per unggahan "
              "({usual}).")  # fmt: skip
 _KIND = Text("Per post, {best} brought most: {value}, from {count} posts. A few posts or one viral hit "
              "can make such a lead, so treat it as a hint to test.",
-             "Per postingan, {best} paling tinggi: {value}, dari {count} postingan. Segelintir postingan "
+             "Per unggahan, {best} paling tinggi: {value}, dari {count} unggahan. Segelintir unggahan "
              "atau satu yang viral bisa membuat selisih seperti ini, jadi anggap petunjuk yang "
              "perlu diuji.")  # fmt: skip
 _SCARCE = Text("{count} posts are too few to prefer an hour or a weekday.",
-               "{count} postingan terlalu sedikit untuk memilih jam atau hari.")  # fmt: skip
+               "{count} unggahan terlalu sedikit untuk memilih jam atau hari.")  # fmt: skip
 _ENOUGH = 60
 
 
@@ -82,20 +82,20 @@ def _build(case: Case) -> Iterable[Block]:
     said = (*_answer(case, best), *explain_change(case, "engagements", "kind", dict(KIND_NAMES)))
     if said:
         yield Words(said, is_answer=True)
-    yield post_grid(case, best, Text("Best posts", "Postingan terbaik"))
+    yield post_grid(case, best, Text("Best posts", "Unggahan terbaik"))
     if worst:
-        yield post_grid(case, worst, Text("Weakest posts", "Postingan terlemah"))
+        yield post_grid(case, worst, Text("Weakest posts", "Unggahan terlemah"))
     kinds = group_chart(case, "engagements_per_post", "kind",
-                        title=Text("Engagements per post by type", "Interaksi per postingan menurut jenis"))  # fmt: skip
+                        title=Text("Engagements per post by type", "Interaksi per unggahan menurut jenis"))  # fmt: skip
     yield from _timing(case, kinds)
 
 
 def _timing(case: Case, kinds: Chart | None) -> Iterable[Block]:
     posts = case.fact("posts_published")
     hours = group_chart(case, "engagements_per_post", "hour", kind="column", sort=False, most=24,
-                        title=Text("Engagements per post by hour", "Interaksi per postingan menurut jam"))  # fmt: skip
+                        title=Text("Engagements per post by hour", "Interaksi per unggahan menurut jam"))  # fmt: skip
     days = group_chart(case, "engagements_per_post", "weekday", kind="column", sort=False,
-                       title=Text("Engagements per post by weekday", "Interaksi per postingan menurut hari"))  # fmt: skip
+                       title=Text("Engagements per post by weekday", "Interaksi per unggahan menurut hari"))  # fmt: skip
     told = tell(case, "engagements_per_post")
     shown = [c for c in (kinds, history_chart(case, told) if told else None, hours, days) if c]
     if shown:
@@ -115,7 +115,7 @@ def _timing(case: Case, kinds: Chart | None) -> Iterable[Block]:
 PAGE = Page(
     key="content", order=50, build=_build,
     title=Text("Content", "Konten"),
-    question=Text("Which posts worked, and which did not?", "Postingan mana yang berhasil, mana yang tidak?"),
-    nothing=Text("No post of this period has figures yet.", "Belum ada postingan periode ini yang punya angka."),
+    question=Text("Which posts worked, and which did not?", "Unggahan mana yang berhasil, mana yang tidak?"),
+    nothing=Text("No post of this period has figures yet.", "Belum ada unggahan periode ini yang punya angka."),
     needs=("engagements",), follows=("engagements_per_post",), serves=("K2.2", "K2.3", "K8.2"),
 )  # fmt: skip

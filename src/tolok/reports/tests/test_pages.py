@@ -41,9 +41,9 @@ def test_a_digit_written_into_a_sentence_fails_the_build(case: Case) -> None:
     assert fact is not None
     number = Number(1.0, COUNT, "figure", (fact,))
     with pytest.raises(DefinitionError):
-        Sentence(Text("{n} of 12 posts", "{n} dari 12 postingan"), {"n": number})
+        Sentence(Text("{n} of 12 posts", "{n} dari 12 unggahan"), {"n": number})
     with pytest.raises(DefinitionError):
-        Sentence(Text("{n} posts", "postingan"), {"n": number})
+        Sentence(Text("{n} posts", "unggahan"), {"n": number})
 
 
 @pytest.mark.parametrize("page", load_pages().values(), ids=lambda p: p.key)

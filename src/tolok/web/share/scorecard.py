@@ -18,7 +18,7 @@ from tolok.web.shell import parts
 _NAME = Text("Scorecard {period}", "Rapor {period}")
 _AGAINST = Text("against {period}", "dibanding {period}")
 _COVERED = Text("{have} of {expected} {what}", "{have} dari {expected} {what}")
-_DAYS, _POSTS = Text("days", "hari"), Text("posts", "postingan")
+_DAYS, _POSTS = Text("days", "hari"), Text("posts", "unggahan")
 _LEAST = Text("≥ {value}", "≥ {value}")
 _ABOUT = Text("about {value}", "sekitar {value}")
 _COURSE = Text("{name}, the last {count} periods", "{name}, {count} periode terakhir")

@@ -34,12 +34,12 @@ FIELDS = (
 _LOW_TRUST = Text(
     "Hootsuite's layout is known from a single example: compare a few posts with Hootsuite before "
     "you rely on these figures.",
-    "Tata letak Hootsuite hanya dikenal dari satu contoh: cocokkan beberapa postingan dengan "
+    "Tata letak Hootsuite hanya dikenal dari satu contoh: cocokkan beberapa unggahan dengan "
     "Hootsuite sebelum memakai angkanya.",
 )
 _DAMAGED = Text(
     "{count} of {rows} post IDs were damaged by a spreadsheet. Import the file as Hootsuite wrote it.",
-    "{count} dari {rows} ID postingan rusak oleh aplikasi spreadsheet. Impor berkas asli Hootsuite.",
+    "{count} dari {rows} ID unggahan rusak oleh aplikasi spreadsheet. Impor berkas asli Hootsuite.",
 )
 
 
@@ -75,7 +75,7 @@ def _accounts(source: Source, platform: pa.ChunkedArray) -> pa.ChunkedArray:
 
 POSTS = Export(
     key="hootsuite.posts",
-    name=Text("Hootsuite posts", "Postingan Hootsuite"),
+    name=Text("Hootsuite posts", "Unggahan Hootsuite"),
     platform=None,
     fields=FIELDS,
     read=read_posts,

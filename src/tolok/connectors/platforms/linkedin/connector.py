@@ -26,7 +26,7 @@ CONNECTOR = Connector(
         "link_clicks": Text(
             "LinkedIn's clicks hold every click on a post, “see more” included; it does not tell "
             "clicks to a website.",
-            "Klik LinkedIn mencakup semua klik pada postingan, termasuk “lihat selengkapnya”; klik "
+            "Klik LinkedIn mencakup semua klik pada unggahan, termasuk “lihat selengkapnya”; klik "
             "ke situs tidak disebut.",
         ),
         "saves": Text(

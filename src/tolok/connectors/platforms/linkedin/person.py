@@ -66,7 +66,7 @@ def read_top_posts(source: Source) -> Extract:
         source.check("period", "noted", Text(
             "The name of the file does not say its period (…_2025-04-14_2026-04-13.xlsx): posts "
             "are taken without their figures. Say it with --period.",
-            "Nama berkas tidak menyebut periodenya (…_2025-04-14_2026-04-13.xlsx): postingan "
+            "Nama berkas tidak menyebut periodenya (…_2025-04-14_2026-04-13.xlsx): unggahan "
             "diambil tanpa angkanya. Sebutkan dengan --period."))  # fmt: skip
     parts = [
         _top(source, period, side=("link", "published"), figure=("engagements", "interactions")),
@@ -170,7 +170,7 @@ PERSON_DAYS = Export(
 
 PERSON_POSTS = Export(
     key="linkedin.person_posts",
-    name=Text("LinkedIn person, leading posts", "LinkedIn pribadi, postingan teratas"),
+    name=Text("LinkedIn person, leading posts", "LinkedIn pribadi, unggahan teratas"),
     platform="linkedin",
     fields=(
         Field("link", "text", required=True),

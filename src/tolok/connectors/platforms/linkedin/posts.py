@@ -42,7 +42,7 @@ def read_posts(source: Source) -> Extract:
     check_rate(source, "rate", ["clicks", "likes", "comments", "reposts"], "impressions")
     ids = post_ids(source, "link")
     source.set_aside(pc.and_(pc.is_valid(source.text("link")), pc.is_null(ids)), Text(
-        "its link holds no id of a post", "tautannya tidak memuat ID postingan"))  # fmt: skip
+        "its link holds no id of a post", "tautannya tidak memuat ID unggahan"))  # fmt: skip
     paid = source.meanings("post_type", "post_type")
     posts = source.filled() | {
         "post": source.posts("linkedin", ids),
@@ -62,7 +62,7 @@ def post_ids(source: Source, name: str) -> pa.ChunkedArray:
 
 POSTS = Export(
     key="linkedin.posts",
-    name=Text("LinkedIn page posts", "Postingan halaman LinkedIn"),
+    name=Text("LinkedIn page posts", "Unggahan halaman LinkedIn"),
     platform="linkedin",
     fields=FIELDS,
     read=read_posts,

@@ -37,14 +37,14 @@ BREAKS = (
 
 _NO_SPLIT = Text(
     "Meta no longer parts organic from paid figures of a post.",
-    "Meta tidak lagi memisahkan angka organik dan berbayar sebuah postingan.",
+    "Meta tidak lagi memisahkan angka organik dan berbayar sebuah unggahan.",
 )
 CANNOT_GIVE = {
     "instagram": {
         "clicks": Text("Instagram gives no clicks on a post.",
-                       "Instagram tidak memberi angka klik postingan."),
+                       "Instagram tidak memberi angka klik unggahan."),
         "link_clicks": Text("Only stories have links that can be counted per post.",
-                            "Hanya cerita yang punya tautan yang bisa dihitung per postingan."),
+                            "Hanya cerita yang punya tautan yang bisa dihitung per unggahan."),
         "followers_lost": Text("Exports give new followers only.",
                                "Ekspor hanya memuat pengikut baru."),
     },

@@ -43,8 +43,8 @@ def refuse_unsound(source: Source) -> Extract | None:
         return source.refuse("ids", Text(
             "{count} of {rows} post ids were damaged by a spreadsheet (such as 1.22158E+17), so "
             "posts cannot be told apart. Export again and import the file without opening it.",
-            "{count} dari {rows} ID postingan rusak oleh aplikasi lembar sebar (misalnya "
-            "1.22158E+17), sehingga postingan tidak bisa dibedakan. Ekspor ulang dan impor tanpa "
+            "{count} dari {rows} ID unggahan rusak oleh aplikasi lembar sebar (misalnya "
+            "1.22158E+17), sehingga unggahan tidak bisa dibedakan. Ekspor ulang dan impor tanpa "
             "membukanya dulu."), count=damaged, rows=len(ids))  # fmt: skip
     if source.has("date"):
         return None
@@ -54,7 +54,7 @@ def refuse_unsound(source: Source) -> Extract | None:
         return source.refuse("daily", Text(
             "Only {unique} posts in {rows} rows: this is a daily breakdown without its dates. "
             "Export it again with “Lifetime” data.",
-            "Hanya {unique} postingan dalam {rows} baris: ini rincian harian tanpa tanggal. "
+            "Hanya {unique} unggahan dalam {rows} baris: ini rincian harian tanpa tanggal. "
             "Ekspor ulang dengan data “Sepanjang waktu”."), unique=unique, rows=named)  # fmt: skip
     return None
 
@@ -65,10 +65,10 @@ def set_aside_unread(source: Source) -> None:
     told = pc.is_valid(source.text("data_comment"))
     source.set_aside(pc.and_(nameless, told), Text(
         "the platform could not compute this post and gives no id",
-        "platform gagal menghitung postingan ini dan tidak memberi ID"))  # fmt: skip
+        "platform gagal menghitung unggahan ini dan tidak memberi ID"))  # fmt: skip
     source.skip(pc.and_(nameless, pc.is_null(source.text("permalink"))))
     source.set_aside(source.damaged("post_id"), Text(
-        "its post id was damaged by a spreadsheet", "ID postingannya rusak oleh lembar sebar"))  # fmt: skip
+        "its post id was damaged by a spreadsheet", "ID unggahannya rusak oleh lembar sebar"))  # fmt: skip
 
 
 def post_rows(source: Source, platform: str, account: Any) -> dict[str, Any]:

@@ -96,7 +96,7 @@ def _drop_unlikely_views(source: Source, posts: dict[str, Any]) -> None:
         source.check("views", "noted", Text(
             "All {count} posts show 0 views although people were reached: the file does not give "
             "views, so none are taken.",
-            "Semua {count} postingan menunjukkan 0 tayangan padahal ada jangkauan: berkas ini "
+            "Semua {count} unggahan menunjukkan 0 tayangan padahal ada jangkauan: berkas ini "
             "tidak memuat tayangan, jadi tidak diambil."), count=int(seen.sum()))  # fmt: skip
 
 
@@ -160,7 +160,7 @@ def read_days(source: Source) -> Extract:
 
 DAYS = Export(
     key="meta.facebook_post_days",
-    name=Text("Facebook posts by day", "Postingan Facebook per hari"),
+    name=Text("Facebook posts by day", "Unggahan Facebook per hari"),
     platform="facebook",
     fields=DAY_FIELDS,
     read=read_days,

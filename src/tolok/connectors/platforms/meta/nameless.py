@@ -45,14 +45,14 @@ def read_nameless(source: Source) -> Extract:
         "The table names neither the posts nor their dates (only month, weekday and hour), so no "
         "post can be told from another or placed in time. Export the content again with post ID "
         "and publish time.",
-        "Tabel ini tidak menyebut postingan maupun tanggalnya (hanya bulan, hari, dan jam), "
-        "sehingga postingan tidak bisa dibedakan atau ditempatkan dalam waktu. Ekspor ulang "
-        "konten beserta ID postingan dan waktu terbit."))  # fmt: skip
+        "Tabel ini tidak menyebut unggahan maupun tanggalnya (hanya bulan, hari, dan jam), "
+        "sehingga unggahan tidak bisa dibedakan atau ditempatkan dalam waktu. Ekspor ulang "
+        "konten beserta ID unggahan dan waktu terbit."))  # fmt: skip
 
 
 NAMELESS = Export(
     key="meta.facebook_nameless",
-    name=Text("Facebook posts without ID and date", "Postingan Facebook tanpa ID dan tanggal"),
+    name=Text("Facebook posts without ID and date", "Unggahan Facebook tanpa ID dan tanggal"),
     platform="facebook",
     fields=FIELDS,
     read=read_nameless,

@@ -27,7 +27,7 @@ REFUSED = {
         "Counts of published content without their days cannot be placed in time. Import the "
         "content export instead: it names every post.",
         "Jumlah konten terbit tanpa tanggal tidak bisa ditempatkan dalam waktu. Impor ekspor "
-        "konten: di sana setiap postingan tercantum.",
+        "konten: di sana setiap unggahan tercantum.",
     ),
 }
 

@@ -44,7 +44,7 @@ FIELDS = (
 _DAMAGED = Text(
     "{count} of {rows} post IDs were damaged by a spreadsheet (such as 1.80E+16). Import the file as "
     "Sprout wrote it.",
-    "{count} dari {rows} ID postingan rusak oleh aplikasi spreadsheet (misalnya 1.80E+16). Impor "
+    "{count} dari {rows} ID unggahan rusak oleh aplikasi spreadsheet (misalnya 1.80E+16). Impor "
     "berkas asli dari Sprout.",
 )
 
@@ -85,7 +85,7 @@ def _kinds(source: Source) -> pa.ChunkedArray:
 
 POSTS = Export(
     key="sprout.posts",
-    name=Text("Sprout Social posts", "Postingan Sprout Social"),
+    name=Text("Sprout Social posts", "Unggahan Sprout Social"),
     platform=None,
     fields=FIELDS,
     read=read_posts,

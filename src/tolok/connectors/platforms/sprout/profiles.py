@@ -84,7 +84,15 @@ def _compare_levels(source: Source, account: pa.ChunkedArray) -> None:
             "pertumbuhan bersih ({accounts}): sebagian jaringan membulatkan atau terlambat menghitung. "
             "Angkanya ditampilkan apa adanya, tidak dijumlahkan."),
             count=pc.sum(apart).as_py(), days=pc.sum(follows).as_py(),
-            accounts=", ".join(f"{name} {number:,}" for name, number in said))  # fmt: skip
+            accounts=_listed(said))  # fmt: skip
+
+
+def _listed(counts: list[tuple[str, int]]) -> Text:
+    each = [
+        Text("{name} {count:,}", "{name} {count:,}").filled(name=name, count=n)
+        for name, n in counts
+    ]
+    return Text(", ".join(t.en for t in each), ", ".join(t.id for t in each))
 
 
 PROFILES = Export(

@@ -96,7 +96,7 @@ _WHERE = Text(
 
 TWEETS = Export(
     key="x.old_tweets",
-    name=Text("X posts, layout up to 2023", "Postingan X, tata letak sampai 2023"),
+    name=Text("X posts, layout up to 2023", "Unggahan X, tata letak sampai 2023"),
     platform="x",
     fields=TWEET_FIELDS,
     read=read_tweets,

@@ -11,7 +11,7 @@ from .overview import OVERVIEW, VIDEO
 
 _NO_PEOPLE = Text(
     "X counts how often a post was shown, never how many people saw it.",
-    "X menghitung berapa kali postingan tampil, bukan berapa orang yang melihatnya.",
+    "X menghitung berapa kali unggahan tampil, bukan berapa orang yang melihatnya.",
 )
 
 CONNECTOR = Connector(

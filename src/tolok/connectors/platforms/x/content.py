@@ -56,7 +56,7 @@ def passed_on(source: Source) -> pa.ChunkedArray:
 
 CONTENT = Export(
     key="x.content",
-    name=Text("X posts", "Postingan X"),
+    name=Text("X posts", "Unggahan X"),
     platform="x",
     fields=FIELDS,
     read=read_content,

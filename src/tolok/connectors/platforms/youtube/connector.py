@@ -45,7 +45,7 @@ CONNECTOR = Connector(
     cannot_give={"youtube": {
         "reach": Text(
             "YouTube tells unique viewers of a channel, not how many people a post reached.",
-            "YouTube memberi penonton unik kanal, bukan jumlah orang yang dijangkau postingan.",
+            "YouTube memberi penonton unik kanal, bukan jumlah orang yang dijangkau unggahan.",
         ),
         "saves": Text(
             "YouTube Studio's tables hold no saves.", "Tabel YouTube Studio tidak memuat simpanan."
