@@ -1,14 +1,17 @@
 """The engine against hand-written SQL, pandas, Polars, the bare scan; rollups and their refresh.
 
-`python benchmarks/engine.py --readings 2000000 --lake FOLDER` builds the lake when it is missing.
-CPU seconds of the whole process, medians of runs done in turn; pandas and Polars each in a process
-of their own. Metrics compared by hand are simple ones, so that the SQL is what a person would write.
+`python benchmarks/engine.py --readings 100000000 --lake FOLDER` builds the lake, or the months of it
+that are missing. CPU seconds of the whole process, medians of runs done in turn; pandas and Polars
+each in a process of their own. Metrics compared by hand are simple ones, so that the SQL is what a
+person would write; it is written twice: the values alone, and with what Tolok tells beside them
+(rows that have each column, rows, last seen, first day that may still change).
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import resource
 import shutil
 import statistics
@@ -29,14 +32,16 @@ from engine_lake import LAST, TODAY, Size, build_lake, one_day
 from tolok.base import Calendar, Period
 from tolok.lake import Lake, LakeView, Origin
 from tolok.lake.backend import backend_of
-from tolok.metrics import Engine, Metric, Scope, load_metrics, metric_of
+from tolok.metrics import Engine, Figures, Metric, Scope, load_metrics, metric_of
 from tolok.metrics.asked import COMPILED
+from tolok.metrics.cells import is_rollable
 from tolok.metrics.rollup import FOLDER, refresh_rollups
 
 CALENDAR = Calendar()
 QUARTERS = [Period(date(2026, 4, 1), date(2026, 7, 1), "quarter"),
             Period(date(2026, 7, 1), date(2026, 10, 1), "quarter")]  # fmt: skip
 TABLES = ("account_days", "posts", "ad_results", "site_traffic", "interactions", "conversations")
+ROLLED = ("account_days", "posts", "interactions", "conversations")
 # Metric → table, column added up, and the column it is divided by ("n" counts rows).
 PLAIN: Mapping[str, tuple[str, str, str | None]] = {
     "followers_gained": ("account_days", "followers_gained", None),
@@ -92,8 +97,11 @@ def scorecard() -> list[Metric]:
     return list(found.values())
 
 
-def hand_sql(view: LakeView, brand: str | None) -> dict[str, str]:
-    """Return one query per table, as a person would write it; Jakarta is UTC + 7."""
+def hand_sql(view: LakeView, brand: str | None, *, is_told: bool = False) -> dict[str, str]:
+    """Return one query per table, as a person would write it; Jakarta is UTC + 7.
+
+    `is_told` adds what Tolok tells beside the values: coverage, last seen, provisional days.
+    """
     found = {}
     for table, time_column in TIMES.items():
         picks = [
@@ -115,9 +123,26 @@ def hand_sql(view: LakeView, brand: str | None) -> dict[str, str]:
         )
         where = f"{time_column} >= TIMESTAMP '{low}' - {shift} AND {time_column} < TIMESTAMP '{high}' - {shift}"
         where += f" AND brand = '{brand}'" if brand else ""
+        if is_told:
+            day = f"CAST({time_column} + {shift} AS DATE)" if time_column != "day" else "day"
+            late = f"min({day}) FILTER (WHERE CAST(observed_at AS DATE) - {day} < 7)"
+            picks += [f"count({c}) AS n_{c}" for c in columns_of(table)]
+            picks += ["count(*) AS n", "max(observed_at) AS seen", f"{late} AS late"]
         found[table] = (f"SELECT brand, CASE {cases} END AS quarter, {', '.join(picks)} "
                         f"FROM ({files}) WHERE {where} GROUP BY ALL")  # fmt: skip
     return found
+
+
+def columns_of(table: str) -> list[str]:
+    """Return the measures of the table the hand-written queries touch."""
+    columns = {c for t, a, b in PLAIN.values() if t == table for c in (a, b) if c and c != "n"}
+    return sorted(columns | {c for t, c in MIDDLES.values() if t == table})
+
+
+def run_told(view: LakeView, brand: str | None) -> None:
+    """Run the hand-written queries that also tell what stands beside the values."""
+    for sql in hand_sql(view, brand, is_told=True).values():
+        backend_of("duckdb").run(sql)
 
 
 def run_hand(view: LakeView, brand: str | None) -> dict[tuple[str, str, int], float]:
@@ -133,7 +158,7 @@ def run_hand(view: LakeView, brand: str | None) -> dict[tuple[str, str, int], fl
     return found
 
 
-def run_tolok(view: LakeView, brand: str | None, metrics: list[Metric]) -> list[Any]:
+def run_tolok(view: LakeView, brand: str | None, metrics: list[Metric]) -> Figures:
     """Return the figures of the metrics."""
     engine = Engine(view, CALENDAR, TODAY)
     return engine.figures(metrics, QUARTERS, Scope(brand), by=("brand",))
@@ -142,9 +167,7 @@ def run_tolok(view: LakeView, brand: str | None, metrics: list[Metric]) -> list[
 def run_scan(view: LakeView, brand: str | None) -> None:
     """Read the columns the hand-written queries touch, and nothing else."""
     for table, sql in hand_sql(view, brand).items():
-        columns = sorted({c for t, a, b in PLAIN.values() if t == table for c in (a, b) if c and c != "n"}
-                         | {c for t, c in MIDDLES.values() if t == table})  # fmt: skip
-        picks = ", ".join(f"max({c})" for c in columns)
+        picks = ", ".join(f"max({c})" for c in ("brand", TIMES[table], *columns_of(table)))
         source = sql[sql.index(" FROM ") : sql.index(" GROUP BY")]
         backend_of("duckdb").run(f"SELECT {picks}{source}")
 
@@ -170,6 +193,8 @@ def check_equal(view: LakeView) -> int:
     wanted = run_hand(view, None)
     figures = run_tolok(view, None, [declared(k) for k in (*PLAIN, *MIDDLES)])
     told = {(f.metric, f.group["brand"], QUARTERS.index(f.period)): f.value for f in figures}
+    known = [v for v in told.values() if v is not None]
+    assert np.nansum(figures.values()) == sum(known), "columns and figures differ"
     for key, value in wanted.items():
         assert told[key] is not None, key
         assert abs(told[key] - float(value)) <= 1e-9 * max(1, abs(float(value))), (
@@ -190,12 +215,14 @@ def frame_child(kind: str, folder: Path, brand: str | None) -> None:
 
 
 def _needed(table: str) -> list[str]:
-    columns = {c for t, a, b in PLAIN.values() if t == table for c in (a, b) if c and c != "n"}
-    return [
-        "brand",
-        TIMES[table],
-        *sorted(columns | {c for t, c in MIDDLES.values() if t == table}),
-    ]
+    return ["brand", TIMES[table], *columns_of(table)]
+
+
+def _files(view: LakeView, table: str) -> list[str]:
+    """Return the files of the table that hold anything of the quarters, as Tolok would choose."""
+    low, high = QUARTERS[0].start - timedelta(days=1), QUARTERS[-1].end
+    return [view.lake.absolute(f.path) for f in view.files(table)
+            if f.low is None or (f.low < high.isoformat() and f.high >= low.isoformat())]  # fmt: skip
 
 
 def _pandas(view: LakeView, brand: str | None) -> None:
@@ -204,7 +231,7 @@ def _pandas(view: LakeView, brand: str | None) -> None:
     for table in TIMES:
         frame = pd.concat([
             pd.read_parquet(p, columns=_needed(table), filters=[("brand", "==", brand)] if brand else None)
-            for p in view.paths(table)])  # fmt: skip
+            for p in _files(view, table)])  # fmt: skip
         when = pd.to_datetime(frame[TIMES[table]])
         when = when if TIMES[table] == "day" else when + pd.Timedelta(hours=7)
         frame["quarter"] = np.where(when < pd.Timestamp(QUARTERS[1].start), 0, 1)
@@ -222,7 +249,7 @@ def _polars(view: LakeView, brand: str | None) -> None:
     import polars as pl
 
     for table in TIMES:
-        frame = pl.scan_parquet(list(view.paths(table))).select(_needed(table))
+        frame = pl.scan_parquet(_files(view, table)).select(_needed(table))
         frame = frame.filter(pl.col("brand") == brand) if brand else frame
         when = pl.col(TIMES[table]).cast(pl.Datetime("us"))
         when = when if TIMES[table] == "day" else when + timedelta(hours=7)
@@ -268,65 +295,77 @@ def measure(folder: Path, size: Size, runs: int) -> None:
     view, card = LakeView(lake), scorecard()
     by_hand = [declared(k) for k in (*PLAIN, *MIDDLES)]
     print(
-        f"{size.readings:,} readings, {size.messages * size.months:,} interactions, {size.brands} brands"
+        f"{size.readings:,} readings, {size.messages * size.months:,} interactions, {size.brands} brands; "
+        f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     )
     print(f"equal to hand-written SQL: {check_equal(view):,} figures of {len(by_hand)} metrics")
     for name, brand in (("one brand", "brand007"), ("all brands", None)):
-        COMPILED.clear()
         first = cost(lambda b=brand: run_tolok(view, b, card))[0]
-        again = in_turn({"tolok": lambda b=brand: run_tolok(view, b, card)}, runs)["tolok"]
+        anew = in_turn({"clear": COMPILED.clear, "first": lambda b=brand: run_tolok(view, b, card),
+                        "again": lambda b=brand: run_tolok(view, b, card)}, runs)  # fmt: skip
         spent = in_turn({
             "tolok": lambda b=brand: run_tolok(view, b, by_hand), "hand": lambda b=brand: run_hand(view, b),
-            "scan": lambda b=brand: run_scan(view, b)}, runs)  # fmt: skip
+            "told": lambda b=brand: run_told(view, b), "scan": lambda b=brand: run_scan(view, b)}, runs)  # fmt: skip
         others = {k: in_child(k, folder, brand) for k in ("pandas", "polars", "tolok")}
         print(
-            f"{name}: {len(card)} metrics from facts {again:.3f} CPU s; compiling {(first - again) * 1000:.0f} ms once, then none"
+            f"{name}: {len(card)} metrics from facts {anew['again']:.3f} CPU s, with the first look at the accounts {first:.3f}; "
+            f"compiling {(anew['first'] - anew['again']) * 1000:.0f} ms once, then none"
         )
         print(f"  {len(by_hand)} metrics: Tolok {spent['tolok']:.3f}, hand SQL {spent['hand']:.3f} ({spent['tolok'] / spent['hand']:.2f}×), "
-              f"scan {spent['scan']:.3f} ({spent['tolok'] / spent['scan']:.2f}×)")  # fmt: skip
+              f"hand SQL that tells the same {spent['told']:.3f} ({spent['tolok'] / spent['told']:.2f}×), scan {spent['scan']:.3f} ({spent['tolok'] / spent['scan']:.2f}×)")  # fmt: skip
         for kind in ("pandas", "polars"):
-            print(f"  {kind}: {others[kind]['cpu']:.3f} CPU s ({others[kind]['cpu'] / spent['tolok']:.2f}× Tolok), {others[kind]['gb']:.2f} GB peak; "
+            print(f"  {kind}: {others[kind]['cpu']:.3f} CPU s ({others[kind]['cpu'] / spent['tolok']:.2f}× Tolok), {others[kind]['gb']:.2f} GB peak ({others[kind]['gb'] / others['tolok']['gb']:.1f}×); "
                   f"Tolok in a fresh process {others['tolok']['cpu']:.3f} CPU s, {others['tolok']['gb']:.2f} GB")  # fmt: skip
-    measure_rollups(lake, size, [m for m in card if m.table != "post_days"])
+    measure_rollups(lake, size)
     print(f"peak memory {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024 / 1024:.2f} GB")
 
 
-def measure_rollups(lake: Lake, size: Size, card: list[Metric]) -> None:
+def rolled_card() -> list[Metric]:
+    """Return 60 metrics that rollups hold: those compared by hand first."""
+    found = {k: metric_of(k) for k, (t, *_) in (PLAIN | MIDDLES).items() if t in ROLLED}
+    for metric in load_metrics().values():
+        if len(found) < 60 and metric.table in ROLLED and is_rollable(metric):
+            found.setdefault(metric.key, metric)
+    return list(found.values())
+
+
+def measure_rollups(lake: Lake, size: Size) -> None:
     """Print what rollups cost and give."""
-    tables = ("account_days", "posts", "interactions", "conversations")
-    build, wall = cost(lambda: refresh_rollups(lake, CALENDAR, tables))
+    build, wall = cost(lambda: refresh_rollups(lake, CALENDAR, ROLLED))
     weight = sum(p.stat().st_size for p in (lake.folder / FOLDER).glob("*.duckdb")) / 1e6
     print(f"rollups: full build {build:.2f} CPU s ({wall:.1f} s wall), {weight:.0f} MB")
-    view = LakeView(lake)
-    rolled = [m for m in card if m.table in tables]
+    view, rolled = LakeView(lake), rolled_card()
     brands: list[str | None] = [f"brand{b:03}" for b in range(min(60, size.brands))]
     run_tolok(view, "brand000", rolled)
     print(f"  one brand, {len(rolled)} metrics: {percentile(view, brands, rolled)}")
     run_tolok(view, None, rolled)
-    print(f"  all brands: {percentile(view, [None] * 7, rolled)}")
+    print(f"  all brands: {percentile(view, [None] * 20, rolled)}")
     short = Size(max(1, size.readings // size.months), size.brands, 1)
-    with tempfile.TemporaryDirectory() as aside:
-        spent = {}
-        for name, folder, of in (
-            ("24 months", lake.folder, size),
-            ("one month", Path(aside) / "lake", short),
-        ):
-            copy = Path(aside) / name
-            build_lake(folder, of)
-            shutil.copytree(folder, copy)
-            other = Lake(copy)
-            refresh_rollups(other, CALENDAR, tables)
-            days = []
-            for number in range(3):
-                day = LAST - timedelta(days=3 - number)
-                facts = one_day(np.random.default_rng([9, number]), day, size)
-                other.write(
-                    {k: v for k, v in facts.items() if k in tables}, Origin(source="one more day")
-                )
-                days.append(cost(lambda o=other: refresh_rollups(o, CALENDAR, tables))[0])
-            spent[name] = statistics.median(days)
-    print(f"  one more day: {spent['24 months']:.3f} CPU s = 1/{build / spent['24 months']:.0f} of a rebuild; "
-          f"{spent['24 months'] / spent['one month']:.2f}× the cost with one month of history")  # fmt: skip
+    with tempfile.TemporaryDirectory(dir=lake.folder.parent) as aside:
+        one = build_lake(Path(aside) / "one", short)
+        refresh_rollups(one, CALENDAR, ROLLED)
+        long = add_days(lake, Path(aside) / "24", size)
+        brief = add_days(one, Path(aside) / "1", size)
+    print(f"  one more day: {long:.3f} CPU s = 1/{build / long:.0f} of a rebuild; "
+          f"{long / brief:.2f}× the cost with one month of history")  # fmt: skip
+
+
+def add_days(lake: Lake, copy: Path, size: Size) -> float:
+    """Return the median CPU seconds of refreshing after one more day, in a copy of the lake."""
+
+    def keep(source: str, target: str) -> str:  # data never changes: a second name is a copy
+        if Path(source).suffix in (".parquet", ".duckdb"):
+            os.link(source, target)
+            return target
+        return str(shutil.copy2(source, target))
+
+    other = Lake(shutil.copytree(lake.folder, copy, copy_function=keep))
+    spent = []
+    for number in range(3):
+        facts = one_day(np.random.default_rng([9, number]), LAST - timedelta(days=3 - number), size)
+        other.write({k: v for k, v in facts.items() if k in ROLLED}, Origin(source="one more day"))
+        spent.append(cost(lambda: refresh_rollups(other, CALENDAR, ROLLED))[0])
+    return statistics.median(spent)
 
 
 def main() -> None:

@@ -132,9 +132,12 @@ def run_import(
                 show(seen, whole, verdict.path)
                 done.append(Taken(verdict.without_facts()))
             return done
-        return list(
+        taken = list(
             import_files(paths, lake, profile.slug, answers, mappings=mappings, progress=show)
         )
+        if any(t.batch is not None for t in taken):
+            state.keep_rollups()
+        return taken
 
 
 def print_verdicts(
@@ -246,6 +249,7 @@ def imports_command(state: State, undo: int | None) -> None:
                 number=undo,
             )  # fmt: skip
         lake.withdraw(found.id)
+        state.keep_rollups()
         out.print(_UNDONE.say(language, name=found.file_name or found.source))
         return
     table = Table(box=None, padding=(0, 2, 0, 0))

@@ -14,7 +14,7 @@ import click
 from tolok.base import BrandProfile, Home, Language, Locale, Period, Text, UserError, Workspace
 from tolok.connectors import platform_facts
 from tolok.lake import Lake, LakeView
-from tolok.metrics import Engine
+from tolok.metrics import Engine, keep_rollups
 
 
 @dataclass
@@ -65,6 +65,11 @@ class State:
     def lake(self) -> Lake:
         """Return the workspace's lake, made when new."""
         return Lake(self.workspace.lake_folder)
+
+    def keep_rollups(self) -> None:
+        """Bring the daily rollups up to what was written, on the clock of every brand."""
+        brands = [self.workspace.brand(slug) for slug in self.workspace.brands()]
+        keep_rollups(self.lake(), [b.calendar for b in brands])
 
     def engine(self, profile: BrandProfile, *, as_of: datetime | None = None) -> Engine:
         """Return an engine over the workspace's facts in the brand's calendar."""

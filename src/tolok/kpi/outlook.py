@@ -7,7 +7,7 @@ by the month (or whatever the KPI measures by), since a week of posts is mostly 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
@@ -168,7 +168,9 @@ def _periods_back(
     return _Past(values, days, min(elapsed, len(values)), len(ahead), "period")
 
 
-def _known_stretch(figures: list[Figure], periods: list[Period]) -> tuple[np.ndarray, list[date]]:
+def _known_stretch(
+    figures: Sequence[Figure], periods: list[Period]
+) -> tuple[np.ndarray, list[date]]:
     """Return values (NaN where unknown or only partly known) from the first known one on."""
     values = np.array([
         f.value if f.value is not None and f.state in ("exact", "about") else np.nan for f in figures

@@ -3,6 +3,7 @@
 from .compare import compare
 from .engine import Engine
 from .figure import Change, Coverage, Figure
+from .figures import Figures
 from .metric import BASIS_NAMES, Example, Metric
 from .part import (
     Part,
@@ -18,7 +19,7 @@ from .part import (
     total_of,
     upper_decile,
 )
-from .rollup import refresh_rollups
+from .rollup import keep_rollups, refresh_rollups
 from .scope import Scope
 from .shelf import load_metrics, metric_of, search_metrics
 
@@ -29,6 +30,7 @@ __all__ = [
     "Engine",
     "Example",
     "Figure",
+    "Figures",
     "Metric",
     "Part",
     "Scope",
@@ -36,6 +38,7 @@ __all__ = [
     "count_rows",
     "distinct",
     "figure_of",
+    "keep_rollups",
     "level",
     "load_metrics",
     "metric_of",

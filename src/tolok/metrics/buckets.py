@@ -74,16 +74,26 @@ def with_bucket(
     rows = rows.filter((time >= edges[0][0]) & (time < edges[-1][1]))
     time = rows[table.time]
     if few_enough(layer):
-        cases = (((time >= low) & (time < high), i) for i, (low, high) in enumerate(edges))
-        bucket = ibis.cases(*cases)
+        bucket = _bucket_of_edges(time, edges, is_touching=is_touching(layer))
     elif form == "moment":
         since = _days_since(time, calendar, layer[0].start, layer[-1].end)
         bucket = _bucket_of_position(since, layer)
     else:
         bucket = _bucket_of_day(time, layer)
     rows = rows.mutate(bucket=bucket.cast("int16"))
-    rows = rows.filter(rows.bucket.notnull())
+    if not is_touching(layer):
+        rows = rows.filter(rows.bucket.notnull())
     return _whole_spans(rows, layer, edges) if form == "span" else rows
+
+
+def _bucket_of_edges(time: Any, edges: Edges, *, is_touching: bool) -> Any:
+    """Return the position of the period a time between the first and last edge falls into."""
+    last = len(edges) - 1
+    if not is_touching:
+        return ibis.cases(*(((time >= a) & (time < b), i) for i, (a, b) in enumerate(edges)))
+    if not last:
+        return ibis.literal(0)
+    return ibis.cases(*((time < edges[i][1], i) for i in range(last)), else_=last)
 
 
 def _whole_spans(rows: ir.Table, layer: Sequence[Period], edges: Edges) -> ir.Table:
@@ -151,7 +161,7 @@ def _bucket_of_day(day: Any, layer: Sequence[Period]) -> Any:
 
 def _bucket_of_position(position: Any, layer: Sequence[Period]) -> Any:
     first = layer[0].start
-    if all(p.days == layer[0].days for p in layer) and _touching(layer):
+    if all(p.days == layer[0].days for p in layer) and is_touching(layer):
         return position // layer[0].days
     of_day: list[int | None] = [None] * (layer[-1].end - first).days
     for number, period in enumerate(layer):
@@ -160,5 +170,6 @@ def _bucket_of_position(position: Any, layer: Sequence[Period]) -> Any:
     return ibis.array(of_day)[position]
 
 
-def _touching(layer: Sequence[Period]) -> bool:
+def is_touching(layer: Sequence[Period]) -> bool:
+    """Whether each period begins where the one before ends."""
     return all(a.end == b.start for a, b in pairwise(layer))

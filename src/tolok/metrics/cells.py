@@ -67,6 +67,10 @@ class Layout:
             return f"len(list_distinct(flatten(list({piece.name}))))"
         return f"{piece.how}({piece.name})"
 
+    def column_of(self, aggregate: Any) -> str:
+        """Return the stored column of an aggregate that is kept."""
+        return self.pieces[aggregate.op()].name
+
 
 def can_roll(table: Table) -> bool:
     """Whether rows of the table lie in single days, so that days can be rolled up."""

@@ -13,7 +13,8 @@ from .buckets import split_layers
 from .evaluate import evaluate
 from .evidence import unknown_figure
 from .figure import Figure
-from .joined import join_figures
+from .figures import Figures
+from .joined import Found, join_figures
 from .metric import Metric
 from .reached import has_totals
 from .rows import Question
@@ -41,10 +42,10 @@ class Engine:
         scope: Scope | None = None,
         *,
         by: Sequence[str] = (),
-    ) -> list[Figure]:
+    ) -> Figures:
         """Return one figure per metric, period and group, in that order.
 
-        Periods may overlap. Without `by` there is exactly one figure per metric and period; with
+        All is computed at once; each figure is made when it is looked at. Periods may overlap. Without `by` there is exactly one figure per metric and period; with
         it, one per group that has any row. Raises UserError when a metric does not allow a
         dimension.
         """
@@ -52,14 +53,14 @@ class Engine:
         scope = scope or Scope()
         for metric in wanted:
             _check_dimensions(metric, by)
-        found: dict[tuple[str, Period], list[Figure]] = {}
+        found: Found = {}
         for together in _by_query([m for m in wanted if not m.is_joined]):
             for layer in split_layers(periods):
                 self._evaluate(together, layer, scope, tuple(by), found)
         for metric in wanted:
             if metric.is_joined:
                 join_figures(self, metric, periods, scope=scope, by=tuple(by), found=found)
-        return [f for m in wanted for p in periods for f in found.get((m.key, p), ())]
+        return Figures(found.get((m.key, p), ()) for m in wanted for p in periods)
 
     def figure(self, metric: str | Metric, period: Period, scope: Scope | None = None) -> Figure:
         """Return the one figure of a metric for a period."""
@@ -73,7 +74,7 @@ class Engine:
         scope: Scope | None = None,
         *,
         by: Sequence[str] = (),
-    ) -> list[Figure]:
+    ) -> Figures:
         """Return the metric for each part of the period of the grain."""
         return self.figures([metric], self.calendar.split(period, grain), scope, by=by)
 
@@ -85,7 +86,7 @@ class Engine:
         layer: list[Period],
         scope: Scope,
         by: tuple[str, ...],
-        found: dict[tuple[str, Period], list[Figure]],
+        found: Found,
     ) -> None:
         table = table_of(metrics[0].table)
         if self.view.is_empty(table.key):
@@ -100,8 +101,9 @@ class Engine:
         question = Question(
             self.view, self.calendar, table, tuple(metrics), tuple(layer), scope, by
         )
-        for figure in evaluate(question, today=self.today, platforms=self.platforms):
-            found.setdefault((figure.metric, figure.period), []).append(figure)
+        for block in evaluate(question, today=self.today, platforms=self.platforms):
+            for bucket, period in enumerate(layer):
+                found[block.evidence.metric.key, period] = block.stretch(bucket)
 
 
 def _by_query(metrics: Sequence[Metric]) -> list[list[Metric]]:

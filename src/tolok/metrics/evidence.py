@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
+from datetime import date
 from functools import cached_property
 from typing import Any, Literal
 
@@ -15,13 +15,14 @@ from tolok.base import Period, PlatformFacts, Text
 from tolok.lake import Table
 
 from .buckets import time_form
-from .figure import Coverage, Figure, State
+from .figure import Figure, State
 from .levels import Level
 from .metric import Metric
 from .presence import Presence, Who
 from .reached import Totals
 
 Group = tuple[Any, ...]
+_FIRST = date(1970, 1, 1)
 Note = tuple[Text, Mapping[str, object]]
 
 NO_DATA = Text("no data for this yet", "belum ada datanya")
@@ -88,6 +89,37 @@ class Evidence:
         """Whether the metric reads nothing but levels."""
         return all(p.how == "level" for p in self.metric.parts.values())
 
+    @cached_property
+    def what(self) -> Literal["days", "posts", "rows"]:
+        """What coverage counts."""
+        if self.form != "moment":
+            return "days"
+        return "posts" if self.table.key == "posts" else "rows"
+
+    @cached_property
+    def edges(self) -> tuple[np.ndarray, np.ndarray]:
+        """The first and the past-the-end day of each period, as days since 1970."""
+        starts = [(p.start - _FIRST).days for p in self.layer]
+        return np.array(starts), np.array([(p.end - _FIRST).days for p in self.layer])
+
+    def coverage(
+        self, keys: Sequence[tuple[Group, int]], buckets: np.ndarray, base: np.ndarray,
+        rows: np.ndarray,
+    ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+        """Return what is there and what should be, per group and period; −1 where none is told."""
+        starts, ends = self.edges
+        days = np.maximum(0, np.minimum(ends, (self.today - _FIRST).days) - starts)[buckets]
+        if self.form == "day" and self.presence is not None and not self.is_level:
+            tellers = self.presence.counts(self.metric, [g for g, _ in keys])
+            return base, np.maximum(tellers * days, base)
+        if self.form == "span" and self.covered is not None and not self.by:
+            have = np.array([self.covered.get(b, 0) for b in buckets.tolist()], dtype=np.int64)
+            return have, np.maximum(self.span_accounts * days, have)
+        if self.form == "moment" and self.metric.parts:
+            about = np.nan_to_num(rows).astype(np.int64)
+            return base, np.where(about > 0, np.maximum(base, about), -1)
+        return base, np.full(len(keys), -1, dtype=np.int64)
+
     def break_notes(self, period: Period, platforms: tuple[str, ...]) -> list[Note]:
         """Return the changes of definition inside the period; found once per period."""
         key = (period, platforms)
@@ -103,133 +135,49 @@ def unknown_figure(
     return Figure(metric.key, period, None, "unknown", reason=reason, reason_data=data)
 
 
-def figure_from(
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What may be said of people: NaN where there is no value or bound."""
+
+    state: State
+    low: float = np.nan
+    high: float = np.nan
+    reason: Text | None = None
+    data: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def value(self) -> float:
+        """Return the value where it is exact."""
+        return self.low if self.state == "exact" else np.nan
+
+
+def people_said(
     evidence: Evidence,
+    value: float,
     *,
+    base: int,
+    is_covered: bool,
+    low: float,
     group: Group,
     bucket: int,
-    value: float,
-    have: float,
-    low: float,
-    around: Mapping[str, Any],
-    levels: Sequence[Level | None],
-    interval: tuple[float, float] | None = None,
-) -> Figure:
-    """Return the figure of one group and period, said only as far as the data carries it."""
-    metric, period = evidence.metric, evidence.layer[bucket]
-    exact = evidence.totals.of(group, bucket)
-    base = 0 if np.isnan(have) else int(have)
-    coverage = _coverage(evidence, group, bucket, base, around)
-    known = None if np.isnan(value) else float(value)
-    state, low_value, high_value, reason, data = _state(
-        evidence,
-        known,
-        base=base,
-        coverage=coverage,
-        low=low,
-        around=around,
-        exact=exact,
-        group=group,
-        levels=levels,
-    )
-    if state in ("unknown", "range"):
-        known = None
-    elif reason is None and state == "exact" and exact and metric.is_unique:
-        known = low_value if low_value is not None else known
-    if known is None and state == "exact" and metric.no_rows is not None and not base:
-        known = metric.no_rows
-    if known is None and state == "exact":
-        state = "unknown"
-    if interval is not None and state in ("exact", "about"):
-        low_value, high_value = (None if np.isnan(v) else float(v) for v in interval)
-    return Figure(
-        metric=metric.key,
-        period=period,
-        value=known,
-        state=state,
-        group=dict(zip(evidence.by, group, strict=True)),
-        low=low_value,
-        high=high_value,
-        reason=reason,
-        reason_data=data,
-        coverage=coverage,
-        base=base,
-        provisional_days=_provisional(period, around),
-        observed_at=_moment(around.get("observed")),
-        currency=around.get("currency"),
-        notes=tuple(_notes(evidence, period, group, base, levels)),
-    )
-
-
-_Said = tuple[State, float | None, float | None, Text | None, Mapping[str, object]]
-
-
-def _state(
-    evidence: Evidence,
-    value: float | None,
-    *,
-    base: int,
-    coverage: Coverage | None,
-    low: float,
-    around: Mapping[str, Any],
-    exact: Mapping[Who, float],
-    group: Group,
-    levels: Sequence[Level | None],
-) -> _Said:
-    metric = evidence.metric
-    if around.get("currencies", 0) > 1:
-        return "unknown", None, None, MIXED_CURRENCY, {}
-    if around.get("kinds"):
-        return "unknown", None, None, MIXED_KINDS, {"columns": around["kinds"]}
-    if metric.is_unique:
-        return _people(
-            evidence, value, base=base, coverage=coverage, low=low, exact=exact, group=group
-        )
-    if value is None:
-        if metric.no_rows is not None and not base and not around.get("rows"):
-            return "exact", None, None, None, {}
-        return ("unknown", None, None, *_why_unknown(evidence, base, around, levels))
-    missing = coverage is not None and not coverage.is_complete
-    if not missing or coverage is None:
-        return "exact", None, None, None, {}
-    lack = coverage.expected - coverage.have
-    said = {"days": MISSING_DAYS, "posts": MISSING_ROWS, "rows": MISSING_LINES}[coverage.what]
-    data = {"missing": lack, "expected": coverage.expected}
-    if metric.kind == "flow" and metric.basis == "activity" and not _may_fall(metric):
-        return "at_least", value, None, said, data
-    if (coverage.share or 0) < ENOUGH and coverage.what == "days":
-        return "unknown", None, None, said, data
-    return "about", None, None, said, data
-
-
-def _may_fall(metric: Metric) -> bool:
-    return "net" in metric.tags
-
-
-def _people(
-    evidence: Evidence,
-    value: float | None,
-    *,
-    base: int,
-    coverage: Coverage | None,
-    low: float,
-    exact: Mapping[Who, float],
-    group: Group,
-) -> _Said:
+) -> Said:
+    """Return what may be said of people: exact for one reading, else between bounds."""
     accounts = _accounts_in(evidence, group)
+    exact = evidence.totals.of(group, bucket)
     if exact and accounts <= set(exact):
         if len(exact) == 1:
             only = next(iter(exact.values()))
-            return "exact", only, only, None, {}
-        return "range", max(exact.values()), sum(exact.values()), PEOPLE_DO_NOT_ADD, {}
-    if (value is None or not base) and not exact:
-        return ("unknown", None, None, *_why_unknown(evidence, base, {}, ()))
+            return Said("exact", only, only)
+        return Said("range", max(exact.values()), sum(exact.values()), PEOPLE_DO_NOT_ADD)
+    if (np.isnan(value) or not base) and not exact:
+        reason, data = why_unknown(evidence, base, (), has_rows=False)
+        return Said("unknown", reason=reason, data=data)
     # With days missing or an account silent nobody knows how many more there were: no upper bound.
-    complete = (coverage is None or coverage.is_complete) and accounts <= _tellers(evidence, group)
+    complete = is_covered and accounts <= _tellers(evidence, group)
     if base == 1 and complete:
-        return "exact", value, value, None, {}
+        return Said("exact", value, value)
     least = max(n for n in (low, *exact.values()) if not np.isnan(n))
-    return "range", least, value if complete else None, PEOPLE_DO_NOT_ADD, {}
+    return Said("range", least, value if complete else np.nan, PEOPLE_DO_NOT_ADD)
 
 
 def _accounts_in(evidence: Evidence, group: Group) -> AbstractSet[Who]:
@@ -246,9 +194,10 @@ def _tellers(evidence: Evidence, group: Group) -> AbstractSet[Who]:
     return evidence.presence.tellers(evidence.metric, group)
 
 
-def _why_unknown(
-    evidence: Evidence, base: int, around: Mapping[str, Any], levels: Sequence[Level | None]
+def why_unknown(
+    evidence: Evidence, base: int, levels: Sequence[Level | None], *, has_rows: bool
 ) -> tuple[Text, Mapping[str, object]]:
+    """Return why a figure without a value has none."""
     metric = evidence.metric
     gaps = [
         reason
@@ -260,43 +209,9 @@ def _why_unknown(
         return gaps[0], {}
     if base:
         return metric.undefined or NO_BASE, {}
-    if around.get("rows"):
-        return NO_COLUMN, {"columns": ", ".join(metric.columns)}
-    if levels and not any(levels):
+    if has_rows or (levels and not any(levels)):
         return NO_COLUMN, {"columns": ", ".join(metric.columns)}
     return NO_ROWS, {}
-
-
-def _coverage(
-    evidence: Evidence, group: Group, bucket: int, base: int, around: Mapping[str, Any]
-) -> Coverage | None:
-    period = evidence.layer[bucket]
-    form = evidence.form
-    days = max(0, (min(period.end, evidence.today) - period.start).days)
-    if form == "day" and evidence.presence is not None:
-        expected = evidence.presence.expected(evidence.metric, group)
-        if evidence.is_level:
-            return None
-        return Coverage(base, max(expected * days, base), "days")
-    if form == "span" and evidence.covered is not None and not evidence.by:
-        have = evidence.covered.get(bucket, 0)
-        return Coverage(have, max(evidence.span_accounts * days, have), "days")
-    if form == "moment" and around.get("rows") and evidence.metric.parts:
-        what: Literal["posts", "rows"] = "posts" if evidence.table.key == "posts" else "rows"
-        return Coverage(base, max(base, int(around["rows"])), what)
-    return None
-
-
-def _provisional(period: Period, around: Mapping[str, Any]) -> int:
-    late = around.get("late")
-    if late is None or np.isnan(late):
-        return 0
-    first = max(date(1970, 1, 1) + timedelta(days=int(late)), period.start)
-    return max(0, (period.end - first).days)
-
-
-def _moment(value: Any) -> datetime | None:
-    return value if isinstance(value, datetime) else None
 
 
 def _break_notes(evidence: Evidence, period: Period, platforms: tuple[str, ...]) -> Iterator[Note]:
@@ -309,9 +224,10 @@ def _break_notes(evidence: Evidence, period: Period, platforms: tuple[str, ...])
             yield BREAK_INSIDE, {"platform": name, "on": on, "change": change.change}
 
 
-def _notes(
+def notes_of(
     evidence: Evidence, period: Period, group: Group, base: int, levels: Sequence[Level | None]
 ) -> list[Note]:
+    """Return what else must be said of a figure."""
     metric = evidence.metric
     platforms = evidence.scope_platforms
     if "platform" in evidence.by:
@@ -330,8 +246,3 @@ def _notes(
         if level is not None and level.oldest_days > 0:
             notes.append((OLD_LEVEL, {"on": level.last_seen.isoformat()}))
     return notes
-
-
-def last_full_day(today: date) -> date:
-    """Return the last day that is over."""
-    return today - timedelta(days=1)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from .engine import Engine
 
 Group = tuple[Any, ...]
-Found = dict[tuple[str, Period], list[Figure]]
+Found = dict[tuple[str, Period], Sequence[Figure]]
 Given = Mapping[str, Figure | None]
 
 

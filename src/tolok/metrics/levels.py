@@ -17,7 +17,7 @@ from tolok.base import Period
 from .asked import COMPILED, Compiled, named_table
 from .metric import Metric
 from .part import Part
-from .rows import Question, ask, rows_parts, widened
+from .rows import Question, ask, fields_of, rows_parts, schema_of, widened
 
 # A level older than this says nothing about the period any more.
 STALE_DAYS = 31
@@ -46,11 +46,11 @@ def read_readings(question: Question) -> Readings:
     columns = level_columns(question.metrics)
     wide = widened(question, STALE_DAYS + 1)
     keys = list(dict.fromkeys([*question.by, "account"]))
-    parts, schema = rows_parts(wide)
     where = question.metrics[0].where
     shape = ("levels", wide.shape(), tuple(keys), columns, id(where))
-    compiled = COMPILED.get(shape, lambda: _compile(wide, schema, keys, columns))
-    return group_readings(ask(wide, parts, compiled.sql), question.by, columns)
+    compiled = COMPILED.get(shape, lambda: _compile(wide, keys, columns))
+    told = ask(wide, rows_parts(wide, compiled.more), compiled.sql)
+    return group_readings(told, question.by, columns)
 
 
 def group_readings(table: pa.Table, by: Sequence[str], columns: Sequence[str]) -> Readings:
@@ -71,8 +71,8 @@ def group_readings(table: pa.Table, by: Sequence[str], columns: Sequence[str]) -
     return found
 
 
-def _compile(question: Question, schema: Any, keys: list[str], columns: Sequence[str]) -> Compiled:
-    rows = named_table("rows_in", schema)
+def _compile(question: Question, keys: list[str], columns: Sequence[str]) -> Compiled:
+    rows = named_table("rows_in", schema_of(question))
     where = question.metrics[0].where
     if where is not None:
         rows = rows.filter(where(rows))
@@ -80,7 +80,8 @@ def _compile(question: Question, schema: Any, keys: list[str], columns: Sequence
     # Two brands may have read one account on one day: the later look wins, always the same one.
     order = list(dict.fromkeys([*keys, "day", "observed_at", "brand"]))
     wanted = wanted.select(*order, *columns).order_by(order)
-    return Compiled(question.view.backend.compile(wanted), None, question.metrics)
+    # The metrics are held, so that the ids of their conditions stay theirs.
+    return Compiled(question.view.backend.compile(wanted), question.metrics, fields_of([wanted]))
 
 
 def level_columns(metrics: Sequence[Metric]) -> tuple[str, ...]:

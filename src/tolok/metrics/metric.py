@@ -123,14 +123,13 @@ class Metric:
             values = np.asarray(self.value(parts), dtype=float)
         return np.where(np.isfinite(values), values, np.nan)
 
-    def compute_interval(self, parts: Parts) -> list[tuple[float, float]] | None:
+    def compute_interval(self, parts: Parts) -> tuple[np.ndarray, np.ndarray] | None:
         """Return low and high per entry, NaN where there is none; None when it declares none."""
         if self.interval is None:
             return None
         with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
             low, high = (np.asarray(v, dtype=float) for v in self.interval(parts))
-        ends = (np.where(np.isfinite(v), v, np.nan) for v in (low, high))
-        return list(zip(*(v.tolist() for v in ends), strict=True))
+        return np.where(np.isfinite(low), low, np.nan), np.where(np.isfinite(high), high, np.nan)
 
 
 def _refuse_sum(key: str, part: Part, column: Column) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import reduce
 from operator import and_
 from typing import Any
 
+import numpy as np
 from ibis.expr import types as ir
 
 from .asked import COMPILED, Compiled, Kept, named_table, with_named
@@ -22,6 +23,7 @@ Who = tuple[str, str]  # brand and account
 
 _STATIC = ("brand", "platform", "account")
 _FOUND = Kept(200)
+_SEEN = Kept(1_000)
 
 
 @dataclass(frozen=True)
@@ -31,52 +33,69 @@ class Presence:
     An account is named with its brand: two brands may watch the same one.
     """
 
-    accounts: Mapping[str, Mapping[Group, AbstractSet[Who]]]
-    members: Mapping[str, Mapping[Group, AbstractSet[Who]]]  # with any row, whatever it tells
+    rows: Sequence[Mapping[str, Any]]  # of accounts in the scope, over all time
+    groups: Sequence[Group]
+    given: Mapping[str, str]  # metric → where a row counts what gave its columns
+    present: Mapping[str, str]  # … and any row it is about
+    metrics: Sequence[Metric]  # held, so that their ids stay theirs
+    _found: dict[str, Mapping[Group, AbstractSet[Who]]] = field(default_factory=dict)
 
-    def expected(self, metric: Metric, group: Group) -> int:
-        """Return how many accounts are expected to give the metric in the group."""
-        return len(self.tellers(metric, group))
+    def counts(self, metric: Metric, groups: Sequence[Group]) -> np.ndarray:
+        """Return how many accounts are expected to give the metric in each of the groups."""
+        found = {g: len(who) for g, who in self._of(self.given[metric.key]).items()}
+        return np.fromiter((found.get(g, 0) for g in groups), dtype=np.int64, count=len(groups))
 
     def tellers(self, metric: Metric, group: Group) -> AbstractSet[Who]:
         """Return the accounts of the group that ever gave the metric's columns."""
-        return self.accounts.get(metric.key, {}).get(group, frozenset())
+        return self._of(self.given[metric.key]).get(group, frozenset())
 
     def members_of(self, metric: Metric, group: Group) -> AbstractSet[Who]:
         """Return the accounts of the group that have any row the metric is about."""
-        return self.members.get(metric.key, {}).get(group, frozenset())
+        return self._of(self.present[metric.key]).get(group, frozenset())
+
+    def platforms(self) -> tuple[str, ...]:
+        """Return the platforms any account of the scope is on."""
+        return tuple(sorted({r["platform"] for r in self.rows if r["platform"]}))
+
+    def _of(self, column: str) -> Mapping[Group, AbstractSet[Who]]:
+        if column not in self._found:
+            found: dict[Group, set[Who]] = {}
+            for row, group in zip(self.rows, self.groups, strict=True):
+                if row[column]:
+                    found.setdefault(group, set()).add((row["brand"], row["account"]))
+            self._found[column] = found
+        return self._found[column]
 
 
 @dataclass(frozen=True)
 class _Census:
-    """Rows of accounts over all time, and where each metric's counts stand in them."""
+    """Rows of accounts over all time by brand, and where each metric's counts stand in them."""
 
-    rows: Sequence[Mapping[str, Any]]
+    rows: Mapping[str, Sequence[Mapping[str, Any]]]
     given: Sequence[str]
     present: Sequence[str]
+    metrics: Sequence[Metric]
 
 
 def read_presence(question: Question) -> Presence:
     """Return which accounts of the scope ever gave each metric's columns, over all time."""
-    scope = question.scope
+    scope, view = question.scope, question.view
     other = {n: v for n, v in scope.filters.items() if n not in _STATIC}
-    key = (question.view.version(question.table.key), _key(question), tuple(sorted(other.items())))
-    census: _Census = _FOUND.get(key, lambda: _count(question, Scope(filters=other)))
-    accounts: dict[str, dict[Group, set[Who]]] = {}
-    members: dict[str, dict[Group, set[Who]]] = {}
-    admitted = [r for r in census.rows if scope.admits(r, question.view)]
-    groups = [tuple(r.get(d) for d in question.by) for r in admitted]
-    for number, metric in enumerate(question.metrics):
-        mine = accounts.setdefault(metric.key, {})
-        all_of = members.setdefault(metric.key, {})
-        given, present = census.given[number], census.present[number]
-        for row, group in zip(admitted, groups, strict=True):
-            who = (row["brand"], row["account"])
-            if row[given]:
-                mine.setdefault(group, set()).add(who)
-            if row[present]:
-                all_of.setdefault(group, set()).add(who)
-    return Presence(accounts, members)
+    what = (view.version(question.table.key), _key(question), tuple(sorted(other.items())))
+    shape = (what, scope.shape(view), scope.brand, question.by)
+
+    def make() -> Presence:
+        census: _Census = _FOUND.get(what, lambda: _count(question, Scope(filters=other)))
+        brands = census.rows if scope.brand is None else (scope.brand,)
+        rows = [r for b in brands for r in census.rows.get(b, ()) if scope.admits(r, view)]
+        keys = [m.key for m in census.metrics]
+        return Presence(
+            rows, [tuple(r.get(d) for d in question.by) for r in rows],
+            dict(zip(keys, census.given, strict=True)),
+            dict(zip(keys, census.present, strict=True)), census.metrics,
+        )  # fmt: skip
+
+    return _SEEN.get(shape, make)
 
 
 def _key(question: Question) -> Hashable:
@@ -94,8 +113,11 @@ def _count(question: Question, scope: Scope) -> _Census:
     compiled = COMPILED.get(shape, lambda: _compile(question, scope))
     facts = {"facts": question.view.scan(question.table.key)}
     rows = question.view.run(with_named(facts, compiled.sql)).to_pylist()
-    given, present, _ = compiled.more
-    return _Census(rows, given, present)
+    given, present, metrics = compiled.more
+    by_brand: dict[str, list[Mapping[str, Any]]] = {}
+    for row in rows:
+        by_brand.setdefault(row["brand"], []).append(row)
+    return _Census(by_brand, given, present, metrics)
 
 
 def _compile(question: Question, scope: Scope) -> Compiled:

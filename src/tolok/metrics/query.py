@@ -16,6 +16,8 @@ from ibis.expr import types as ir
 from .metric import Metric
 from .part import Part
 
+Key = tuple[tuple[Any, ...], int]  # dimension values, and the position of the period
+
 
 @dataclass
 class Plan:
@@ -57,36 +59,39 @@ class Planned:
     names: tuple[str, ...]
     slots: tuple[Slots, ...]
     metrics: tuple[Metric, ...]  # held, so that their ids stay theirs
+    columns: frozenset[str]  # the columns of the rows it reads
 
 
-def plan_metric(plan: Plan, metric: Metric, *, late: Any = None) -> Slots:
+def plan_metric(plan: Plan, metric: Metric, *, late: tuple[Any, Any] | None = None) -> Slots:
     """Add a metric's aggregates to the plan and tell where they will stand.
 
-    `late` is the condition under which the platform may still change a row's figures.
+    `late` is the condition under which the platform may still change a row's figures, and the
+    day the row counts on.
     """
     rows = plan.rows
     where = metric.where(rows) if metric.where is not None else None
-    present = _both(where, _present(metric, rows))
+    needed = _needed(metric, rows)
     parts: dict[str, str] = {}
     lows: dict[str, str] = {}
     for name, part in metric.parts.items():
         if part.how == "level":
             continue
-        narrowed = _both(
-            present if metric.paired else where, part.where(rows) if part.where else None
-        )
-        parts[name] = plan.add(_aggregate(metric, part, rows, narrowed))
+        narrowed = _both(where, part.where(rows) if part.where else None)
+        required = needed if metric.paired else {}
+        parts[name] = plan.add(_aggregate(metric, part, rows, narrowed, required))
         if part.how == "people":
-            lows[name] = plan.add(part.row(rows).max(where=narrowed))  # type: ignore[misc]
+            value = part.row(rows)  # type: ignore[misc]
+            lows[name] = plan.add(value.max(where=_having(narrowed, required, value)))
     currencies = None
+    present = _having(where, needed)
     if metric.unit.kind == "money" and "currency" in rows.columns:
         currencies = _ends(plan, rows.currency, present)
     return Slots(
         parts,
-        have=plan.add(rows.count(where=present)),
+        have=plan.add(_count(rows, where, needed)),
         rows=plan.add(rows.count(where=where)),
         observed=plan.add(rows.observed_at.max(where=where)),
-        late=None if late is None else plan.add(rows.on_day.min(where=_both(where, late))),
+        late=None if late is None else plan.add(late[1].min(where=_both(where, late[0]))),
         lows=lows,
         currencies=currencies,
         kinds=tuple(_ends(plan, rows[c], present) for c in metric.one_kind),
@@ -97,14 +102,27 @@ def _ends(plan: Plan, column: Any, where: Any) -> tuple[str, str]:
     return plan.add(column.min(where=where)), plan.add(column.max(where=where))
 
 
-def _present(metric: Metric, rows: ir.Table) -> Any:
-    """Return the condition under which a row has all that the metric sums, or None for always."""
-    needed = [
-        p.row(rows).notnull()
+Needed = Mapping[Any, Any]  # each row-level value that must not be null, by what it is
+
+
+def _needed(metric: Metric, rows: ir.Table) -> Needed:
+    """Return the values a row must have to count: all that the metric sums."""
+    values = [
+        p.row(rows)
         for p in metric.parts.values()
         if p.row is not None and p.how in ("sum", "people", "max", "median", "p90")
     ]
-    return reduce(and_, needed) if needed else None
+    return {v.op(): v for v in values}
+
+
+def _having(where: Any, needed: Needed, value: Any = None) -> Any:
+    """Return `where` and that nothing needed is null, but for the value itself.
+
+    An aggregate leaves its own nulls out: saying so again costs as much as the aggregate.
+    """
+    mine = None if value is None else value.op()
+    rest = [v.notnull() for op, v in needed.items() if op != mine]
+    return _both(where, reduce(and_, rest)) if rest else where
 
 
 def _both(one: Any, other: Any) -> Any:
@@ -113,13 +131,22 @@ def _both(one: Any, other: Any) -> Any:
     return one if other is None else one & other
 
 
-def _aggregate(metric: Metric, part: Part, rows: ir.Table, where: Any) -> Any:
-    if part.how == "count":
+def _count(rows: ir.Table, where: Any, needed: Needed) -> Any:
+    """Return how many rows have all that is needed."""
+    first = next(iter(needed.values()), None)
+    if first is None:
         return rows.count(where=where)
+    return first.count(where=_having(where, needed, first))
+
+
+def _aggregate(metric: Metric, part: Part, rows: ir.Table, where: Any, needed: Needed) -> Any:
+    if part.how == "count":
+        return _count(rows, where, needed)
     if part.how == "repeated":
         second = rows[_nth(metric, part)] == 2
-        return rows.count(where=_both(where, second))
+        return rows.count(where=_both(_having(where, needed), second))
     value = part.row(rows)  # type: ignore[misc]
+    where = _having(where, needed, value)
     if part.how in ("sum", "people"):
         return value.sum(where=where)
     if part.how == "max":
@@ -136,17 +163,18 @@ def _aggregate(metric: Metric, part: Part, rows: ir.Table, where: Any) -> Any:
 class Answer:
     """The result of a query: one row per group and bucket, in order, columns as numpy arrays."""
 
-    keys: Sequence[tuple[tuple[Any, ...], int]]  # dimension values and bucket of each row
+    keys: Sequence[Key]  # dimension values and bucket of each row
     columns: Mapping[str, np.ndarray]
     labels: Mapping[str, Sequence[Any]]  # text and moment columns
-    _places: dict[str, dict[tuple[tuple[Any, ...], int], int]] = field(default_factory=dict)
+    _held: dict[str, tuple[Sequence[Key], np.ndarray]] = field(default_factory=dict)
 
-    def places(self, rows: str) -> Mapping[tuple[tuple[Any, ...], int], int]:
-        """Return where each group and bucket stands that has any of the rows counted there."""
-        if rows not in self._places:
-            counts = self.columns[rows]
-            self._places[rows] = {k: i for i, k in enumerate(self.keys) if counts[i] > 0}
-        return self._places[rows]
+    def held(self, rows: str) -> tuple[Sequence[Key], np.ndarray]:
+        """Return the groups and buckets that have any of the rows counted there, and where."""
+        if rows not in self._held:
+            at = np.flatnonzero(self.columns[rows] > 0)
+            keys = self.keys if len(at) == len(self.keys) else [self.keys[i] for i in at.tolist()]
+            self._held[rows] = keys, at
+        return self._held[rows]
 
 
 def plan_query(plan: Plan, dimensions: Sequence[str]) -> ir.Table:
@@ -168,6 +196,8 @@ def answer_of(table: pa.Table, names: Sequence[str], dimensions: Sequence[str]) 
         kind = column.type
         if pa.types.is_decimal(kind):
             column, kind = column.cast(pa.float64()), pa.float64()
+        elif pa.types.is_date(kind):  # days are told by their number since 1970
+            column, kind = column.cast(pa.date32()).cast(pa.int32()), pa.int32()
         if pa.types.is_integer(kind) or pa.types.is_floating(kind):
             numbers = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
             columns[name] = numbers[taken]
@@ -177,7 +207,7 @@ def answer_of(table: pa.Table, names: Sequence[str], dimensions: Sequence[str]) 
     return Answer([keys[i] for i in order], columns, labels)
 
 
-def order_of(key: tuple[tuple[Any, ...], int]) -> tuple[int, tuple[str, ...]]:
+def order_of(key: Key) -> tuple[int, tuple[str, ...]]:
     """Return what sorts groups and buckets: by period, then by the group's words."""
     return key[1], tuple(str(v) for v in key[0])
 

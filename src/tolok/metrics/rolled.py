@@ -11,7 +11,7 @@ from tolok.base import PlatformFacts
 from tolok.lake.backend import DuckBackend
 
 from .asked import COMPILED, Compiled, brand_hole, edge_holes, fill_holes, named_table, with_named
-from .buckets import few_enough, with_bucket
+from .buckets import few_enough, is_touching, with_bucket
 from .cells import CELLS, LAST_SEEN, STATIC, Layout, is_rollable, layout_of, rows_schema
 from .levels import STALE_DAYS
 from .metric import Metric
@@ -88,17 +88,20 @@ def compile_rolled(question: Question, rolled: Rolled, platforms: PlatformFacts)
         plan = Plan(named_table("rows_in", rows_schema(layout.table)))
         slots = [plan_metric(plan, m) for m in question.metrics]
         merged = {n: layout.merge_sql(a) for n, a in plan.aggregates.items()}
+        read = {layout.column_of(a) for a in plan.aggregates.values()}
         has_late = "platform" in layout.dimensions
         for number, slot in enumerate(slots):
             if has_late:
                 name = f"late_{slot.rows}"
-                counted = layout.pieces[plan.aggregates[slot.rows].op()].name
-                merged[name] = _late_sql(layout.seen[counted], platforms)
+                seen = layout.seen[layout.column_of(plan.aggregates[slot.rows])]
+                read.add(seen)
+                merged[name] = _late_sql(seen, platforms)
                 slots[number] = replace(slot, late=name)
         keys = ", ".join([*question.by, "bucket"])
         listed = ", ".join(f"{sql} AS {name}" for name, sql in merged.items())
         sql = f"SELECT {keys}, {listed} FROM rows_in GROUP BY {keys}"  # noqa: S608 - names of ours
-        return Compiled(sql, None, Planned(tuple(merged), tuple(slots), question.metrics))
+        planned = Planned(tuple(merged), tuple(slots), question.metrics, frozenset(read))
+        return Compiled(sql, None, planned)
 
     return COMPILED.get(shape, make)
 
@@ -110,17 +113,20 @@ def _late_sql(seen: str, platforms: PlatformFacts) -> str:
     return f"min(on_day) FILTER (WHERE {age} < {window})"
 
 
-def rolled_parts(question: Question, rolled: Rolled) -> dict[str, str]:
-    """Return the parts `facts` and `rows_in` to ask over: the cells of the scope in the periods."""
+def rolled_parts(question: Question, rolled: Rolled, needed: frozenset[str]) -> dict[str, str]:
+    """Return the parts `facts` and `rows_in` to ask over: the cells of the scope in the periods.
+
+    Only the stored columns that are needed are read.
+    """
     has_holes = few_enough(question.layer)
     days: Hashable = tuple((p.start, p.end) for p in question.layer)
     shape = (
         "cells", question.table.key, question.scope.shape(question.view), bool(question.by),
-        len(question.layer) if has_holes else days,
+        is_touching(question.layer), needed, len(question.layer) if has_holes else days,
     )  # fmt: skip
 
     def make() -> Compiled:
-        cells = named_table("facts", _schema(rolled.layout))
+        cells = named_table("facts", _schema(rolled.layout, needed))
         hole = brand_hole() if question.scope.brand is not None else None
         rows = question.scope.narrow(cells, question.view, brand=hole)
         edges = edge_holes(len(question.layer), is_moment=False) if has_holes else None
@@ -135,9 +141,9 @@ def rolled_parts(question: Question, rolled: Rolled) -> dict[str, str]:
     return {"facts": rolled.facts(question), "rows_in": filled}
 
 
-def _schema(layout: Layout) -> Any:
+def _schema(layout: Layout, needed: frozenset[str]) -> Any:
     kinds = {"brand": "string", "platform": "string", "account": "string"}
-    stored = dict.fromkeys([*layout.stored], "int64")
+    stored = dict.fromkeys(sorted(needed), "int64")
     return {**{d: kinds[d] for d in layout.dimensions}, "day": "date", "on_day": "int64", **stored}
 
 
@@ -149,4 +155,5 @@ def read_cells_levels(question: Question, rolled: Rolled, columns: tuple[str, ..
     known = " OR ".join(f"{rolled.layout.levels[c]} IS NOT NULL" for c in columns)
     order = ", ".join(dict.fromkeys([*keys, "day", LAST_SEEN, "brand"]))
     sql = f"SELECT {order}, {told} FROM rows_in WHERE {known} ORDER BY {order}"  # noqa: S608
-    return question.view.run(with_named(rolled_parts(wide, rolled), sql))
+    needed = frozenset({LAST_SEEN, *(rolled.layout.levels[c] for c in columns)})
+    return question.view.run(with_named(rolled_parts(wide, rolled, needed), sql))

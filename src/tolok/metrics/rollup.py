@@ -31,6 +31,7 @@ from .cells import can_roll, cells_query, digest_of, ibis_literal, layout_of
 from .shelf import load_metrics
 
 FOLDER = "rollups"
+MANY_ROWS = 100_000  # from here on a table is worth a rollup
 _FAR = (date(1990, 1, 1), date(2100, 1, 1))
 _KEEP_SECONDS = 3_600  # a reader may still have the file before
 _SQL = Kept(200)
@@ -53,13 +54,30 @@ def refresh_rollups(
     Call it after a write; without it figures come from the facts themselves and are the same.
     """
     view = LakeView(lake)
-    used = {m.table for m in load_metrics().values() if not m.is_joined}
-    wanted = sorted(tables if tables is not None else used)
-    return [
-        _refresh(view, key, calendar)
-        for key in wanted
-        if can_roll(table_of(key)) and not view.is_empty(key)
-    ]
+    wanted = sorted(tables if tables is not None else _used_tables())
+    done = []
+    for key in wanted:
+        if can_roll(table_of(key)) and not view.is_empty(key):
+            with suppress(duckdb.ConversionException):  # a sum too large to keep
+                done.append(_refresh(view, key, calendar))
+    return done
+
+
+def keep_rollups(lake: Lake, clocks: Iterable[Calendar]) -> list[Refreshed]:
+    """Refresh the rollups of the tables large enough to gain by them, once for each time zone.
+
+    Call it after every write: a smaller table is read from its facts as quickly.
+    """
+    rows: dict[str, int] = {}
+    for file in lake.catalogue.current_files():
+        rows[file.table] = rows.get(file.table, 0) + file.rows
+    large = [key for key, count in rows.items() if count >= MANY_ROWS and key in _used_tables()]
+    zones = {c.timezone: c for c in clocks}
+    return [done for clock in zones.values() for done in refresh_rollups(lake, clock, large)]
+
+
+def _used_tables() -> set[str]:
+    return {m.table for m in load_metrics().values() if not m.is_joined}
 
 
 def rollup_path(view: LakeView, key: str, calendar: Calendar) -> Path | None:
@@ -218,5 +236,20 @@ def _replace(
     day = "CAST(DATE '1970-01-01' + CAST(on_day AS INTEGER) AS DATE) AS day"
     rest = "* FROM made WHERE on_day IS NOT NULL ORDER BY brand, on_day"
     chosen = f"SELECT '{month}' AS month, {day}, {rest}"
-    head = "INSERT INTO cells " if has_cells else "CREATE TABLE cells AS "
-    connection.execute(head + with_named(parts, chosen))
+    made = with_named(parts, chosen)
+    if has_cells:
+        connection.execute(f"INSERT INTO cells {made}")
+    else:
+        connection.execute(f"CREATE TABLE cells AS SELECT {_slim(connection, made)} FROM ({made})")  # noqa: S608
+
+
+def _slim(connection: Any, made: str) -> str:
+    """Return the columns of a query, sums in half their width: wide ones are read many times slower.
+
+    A number that does not fit fails the refresh, and the table is read from its facts.
+    """
+    listed = []
+    for name, kind, *_ in connection.execute(f"DESCRIBE {made}").fetchall():
+        narrow = "BIGINT" if kind == "HUGEINT" else kind.replace("DECIMAL(38,", "DECIMAL(18,")
+        listed.append(name if narrow == kind else f"CAST({name} AS {narrow}) AS {name}")
+    return ", ".join(listed)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import Any
 
+import ibis
+import ibis.expr.operations as ops
 from ibis.expr import types as ir
 
 from tolok.base import Calendar, Period
@@ -26,6 +28,7 @@ from .buckets import (
     day_number_of,
     few_enough,
     hour_of,
+    is_touching,
     time_form,
     weekday_of,
     with_bucket,
@@ -36,6 +39,8 @@ from .scope import Scope
 from .standing import is_standing, with_ends, with_standing
 
 DERIVED = ("weekday", "hour")
+# What places a row, whatever is asked of it.
+_ALWAYS = ("brand", "account", "platform", "observed_at", "level", "start", "until")
 
 
 @dataclass(frozen=True)
@@ -65,13 +70,18 @@ class Question:
         """Whether the periods are put in after compiling."""
         return few_enough(self.layer) and not self.standing and self.table.time is not None
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether rows are the table's own, none numbered and none standing for a while."""
+        return not self.standing and not repeats_of(self.metrics)
+
     def shape(self) -> Hashable:
         """Return all that decides the SQL but the brand and, where they are few, the periods."""
         days: Hashable = tuple((p.start, p.end) for p in self.layer)
         clock = clock_key(self.calendar, self.layer) if self.is_moment else None
         return (
             self.view.backend.dialect, self.table.key, self.scope.shape(self.view), self.by,
-            repeats_of(self.metrics), self.standing, clock,
+            repeats_of(self.metrics), self.standing, clock, is_touching(self.layer),
             len(self.layer) if self.has_holes else (days, self.calendar.timezone),
         )  # fmt: skip
 
@@ -93,14 +103,36 @@ class Question:
         return self.view.scan(self.table.key, first, last)
 
 
-def compile_rows(question: Question) -> Compiled:
-    """Return the SQL of the rows, over a part called `facts`, and the schema they have."""
-    return COMPILED.get(("rows", question.shape()), lambda: _compile(question))
+def schema_of(question: Question) -> Any:
+    """Return the schema of the question's rows."""
+    if not question.is_plain:
+        return _compiled(question, None).schema
+    schema = dict(ibis.schema(question.table.schema))
+    schema["bucket"] = ibis.dtype("int16")
+    if question.table.time is not None:
+        schema |= {d: ibis.dtype("string") for d in question.by if d in DERIVED}
+        schema["on_day"] = ibis.dtype("int64")
+    return ibis.schema(schema)
 
 
-def _compile(question: Question) -> Compiled:
+def fields_of(expressions: Iterable[Any]) -> frozenset[str]:
+    """Return the names of the columns the expressions read."""
+    return frozenset(f.name for e in expressions for f in e.op().find(ops.Field))
+
+
+def _compiled(question: Question, needed: frozenset[str] | None) -> Compiled:
+    shape = ("rows", question.shape(), needed)
+    return COMPILED.get(shape, lambda: _compile(question, needed))
+
+
+def _compile(question: Question, needed: frozenset[str] | None) -> Compiled:
     table, layer, calendar = question.table, question.layer, question.calendar
-    facts = named_table("facts", table.schema)
+    schema = ibis.schema(table.schema)
+    if needed is not None:
+        # The fewer columns pass through, the less there is to compile.
+        kept = {*needed, *_ALWAYS, *question.by, *question.scope.filters, table.time}
+        schema = ibis.schema({n: kind for n, kind in schema.items() if n in kept})
+    facts = named_table("facts", schema)
     hole = brand_hole() if question.scope.brand is not None else None
     rows = question.scope.narrow(facts, question.view, brand=hole)
     if question.standing:
@@ -109,7 +141,7 @@ def _compile(question: Question) -> Compiled:
         edges = edge_holes(len(layer), is_moment=question.is_moment) if question.has_holes else None
         rows = with_bucket(rows, table, layer, calendar, edges=edges)
     rows = _with_dimensions(rows, question)
-    if table.time is not None:
+    if table.time is not None and (needed is None or "on_day" in needed):
         rows = rows.mutate(on_day=day_number_of(rows, table, calendar, layer).cast("int64"))
     rows = with_repeats(rows, question.metrics, question.by)
     return Compiled(question.view.backend.compile(rows), rows.schema())
@@ -129,10 +161,10 @@ def _with_dimensions(rows: ir.Table, question: Question) -> ir.Table:
     return rows
 
 
-def rows_parts(question: Question) -> tuple[dict[str, str], Any]:
-    """Return the parts `facts` and `rows` to ask over, filled, and the schema of the rows."""
-    compiled = compile_rows(question)
-    return {"facts": question.source(), "rows_in": question.fill(compiled.sql)}, compiled.schema
+def rows_parts(question: Question, needed: frozenset[str]) -> dict[str, str]:
+    """Return the parts `facts` and `rows_in` to ask over, filled, with the columns needed."""
+    compiled = _compiled(question, needed if question.is_plain else None)
+    return {"facts": question.source(), "rows_in": question.fill(compiled.sql)}
 
 
 def ask(question: Question, parts: dict[str, str], last: str) -> Any:

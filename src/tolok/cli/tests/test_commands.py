@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tolok.base import TolokError
+from tolok.base import Calendar, TolokError
 from tolok.cli.main import tolok_command
 from tolok.lake import Lake, LakeView, load_tables
+from tolok.metrics import rollup
 
 
 def run(home: Path, *arguments: str, language: str = "en") -> Result:
@@ -172,6 +173,19 @@ def test_an_import_can_be_undone(tmp_path: Path) -> None:
         )
     assert run(tmp_path, "imports", "--undo", "1").exit_code == 0
     assert Lake(tmp_path / "workspaces/main/lake").catalogue.batches() == []
+
+
+def test_large_tables_get_their_rollups_with_the_import(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollup, "MANY_ROWS", 1)
+    run(tmp_path, "init", "kopi-serambi")
+    with as_file(files("tolok.sample") / "exports") as folder:
+        some = next(Path(folder).glob("instagram-*/*.csv"))
+        run(tmp_path, "import", str(some), "--account", "instagram:kopiserambi")
+    lake = Lake(tmp_path / "workspaces/main/lake")
+    (table,) = {f.table for f in lake.catalogue.current_files()} & {"posts", "account_days"}
+    assert rollup.rollup_path(LakeView(lake), table, Calendar()) is not None
 
 
 def test_mistakes_end_in_one_sentence_that_says_what_to_do(tmp_path: Path) -> None:

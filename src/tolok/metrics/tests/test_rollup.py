@@ -9,7 +9,8 @@ import pytest
 
 from tolok.base import Calendar, Period
 from tolok.lake import Batch, Lake, LakeView, Origin
-from tolok.metrics import Engine, Figure, Scope, load_metrics
+from tolok.metrics import Engine, Figures, Scope, keep_rollups, load_metrics
+from tolok.metrics import rollup as rollup_module
 from tolok.metrics.rollup import FOLDER, refresh_rollups, rollup_path
 
 from .small_lake import OCTOBER, SEEN, TODAY, arrow_of, example_rows, fill_row, lake_of
@@ -38,7 +39,7 @@ def lake(tmp_path: Path) -> Lake:
 def figures(
     lake: Lake, periods: list[Period], calendar: Calendar, by: tuple[str, ...] = (),
     scope: Scope | None = None,
-) -> list[Figure]:  # fmt: skip
+) -> Figures:  # fmt: skip
     known = METRICS.values() if not LakeView(lake).is_empty("conversations") else SMALL
     wanted = [m for m in known if set(by) <= set(m.dimensions)]
     return Engine(LakeView(lake), calendar, TODAY).figures(wanted, periods, scope, by=by)
@@ -118,3 +119,27 @@ def test_a_refresh_killed_midway_leaves_nothing_that_is_read(lake: Lake) -> None
     (folder / "aside-0.tmp").write_bytes(whole.read_bytes()[:1000])  # as a kill leaves it
     assert rollup_path(LakeView(lake), "posts", JAKARTA) == whole
     assert figures(lake, [OCTOBER], JAKARTA)
+
+
+def test_only_tables_large_enough_are_kept_and_once_for_each_clock(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert keep_rollups(lake, [JAKARTA]) == []
+    rows = {
+        k: sum(f.rows for f in lake.catalogue.current_files(k)) for k in ("account_days", "posts")
+    }
+    monkeypatch.setattr(rollup_module, "MANY_ROWS", max(rows.values()))
+    largest = max(rows, key=lambda k: rows[k])
+    done = keep_rollups(lake, [JAKARTA, BERLIN, Calendar(week_start=6)])
+    assert [r.table for r in done] == [largest, largest]
+    assert rollup_path(LakeView(lake), largest, BERLIN) is not None
+
+
+def test_a_sum_too_large_to_keep_is_read_from_the_facts(lake: Lake) -> None:
+    write_rows(lake, {"posts": [
+        {"brand": "views", "post": f"p-{n}", "published_at": datetime(2026, 10, 9, 5),
+         "views": 9 * 10**18, "observed_at": SEEN} for n in range(2)]})  # fmt: skip
+    before = figures(lake, [OCTOBER], JAKARTA)
+    assert [r.table for r in refresh_rollups(lake, JAKARTA)] == ["account_days"]
+    assert rollup_path(LakeView(lake), "posts", JAKARTA) is None
+    assert differences(before, figures(lake, [OCTOBER], JAKARTA)) == []

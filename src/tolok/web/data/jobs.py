@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import suppress
 from datetime import timedelta
 from importlib.resources import as_file, files
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +13,10 @@ from django.utils import timezone
 
 from tolok.base import Text
 from tolok.intake import Mappings, Verdict, examine, find_files, import_files
-from tolok.web.accounts.facts import lake_of, profile_of, workspace_of
+from tolok.metrics import keep_rollups
+from tolok.web.accounts.facts import calendar_of, lake_of, profile_of, workspace_of
 from tolok.web.accounts.models import Brand
+from tolok.web.jobs import queue
 from tolok.web.jobs.kinds import job
 from tolok.web.jobs.run import Run
 
@@ -72,9 +75,35 @@ def import_drop(run: Run) -> dict[str, Any] | None:
     result = {"taken": sum(bool(v.get("taken")) for v in verdicts)}
     with run.last_effect(result):
         Drop.objects.filter(pk=drop.pk).update(verdicts=verdicts, state=Drop.State.TAKEN)
+        refresh_soon(brand)
     if all(v.get("taken") or v["state"] == "known" for v in verdicts):
         drop.forget_files()
     return None
+
+
+@job("data.rollups", schedule="40 3 * * *")
+def refresh_brands(run: Run) -> dict[str, Any]:
+    """Bring the daily rollups up to the facts: of the workspace that was written to, else of all.
+
+    Only the days that changed are computed; without it figures are the same, only slower.
+    """
+    brands = Brand.objects.select_related("workspace").order_by("workspace_id", "pk")
+    if "workspace" in run.payload:
+        brands = brands.filter(workspace_id=run.payload["workspace"])
+    done = 0
+    for _, group in groupby(brands, key=lambda b: b.workspace_id):
+        members = list(group)
+        if workspace_of(members[0]).lake_folder.exists():
+            done += len(keep_rollups(lake_of(members[0]), [calendar_of(b) for b in members]))
+    return {"tables": done}
+
+
+def refresh_soon(brand: Brand) -> None:
+    """Have the rollups of the brand's workspace refreshed; call it after its lake was written to."""
+    queue.enqueue(
+        "data.rollups", {"workspace": brand.workspace_id},
+        workspace_id=brand.workspace_id, dedupe_key=f"rollups:{brand.workspace_id}",
+    )  # fmt: skip
 
 
 @job("data.sample")

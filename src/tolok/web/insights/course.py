@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -165,7 +166,7 @@ def _tells(figure: Figure) -> bool:
 
 
 def _find_breaks(
-    engine: Engine, metric: Metric, steps: list[Period], figures: list[Figure], scope: Scope
+    engine: Engine, metric: Metric, steps: list[Period], figures: Sequence[Figure], scope: Scope
 ) -> list[tuple[int, Break]]:
     platforms = scope.platforms or tuple(engine.platforms.names)
     columns = frozenset(metric.columns)
@@ -182,7 +183,7 @@ def _find_breaks(
 
 
 def _judge_points(
-    steps: list[Period], figures: list[Figure], breaks: list[tuple[int, Break]], today: date
+    steps: list[Period], figures: Sequence[Figure], breaks: list[tuple[int, Break]], today: date
 ) -> list[Point]:
     values = np.array([
         np.nan if f.value is None or f.state == "at_least" else f.value for f in figures

@@ -12,7 +12,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from tolok.web.accounts.facts import engine_of, lake_of
+from tolok.lake import LakeView
+from tolok.metrics import rollup
+from tolok.web.accounts.facts import calendar_of, engine_of, lake_of
 from tolok.web.accounts.models import AuditEntry, Brand, User
 from tolok.web.data import uploads
 from tolok.web.data.models import Drop, uploads_folder
@@ -213,6 +215,24 @@ def test_taking_back_an_import_stops_its_figures_and_keeps_its_file(
     assert engine_of(brand).view.table("posts").count().to_pyarrow().as_py() == 0
     assert lake_of(brand).raw.path_of(batch.file or "").read_bytes() == content()
     assert "taken back" in bob.get("/b/kopi/data/imports/").content.decode()
+
+
+def test_rollups_follow_what_is_taken_and_taken_back(
+    bob: Client, brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rollup, "MANY_ROWS", 1)
+    for caption in ("Kopi pagi", "Kopi sore"):
+        drop = drop_files(bob, (f"{caption}.csv", content(caption)))
+        worker.work_off()
+        bob.post(f"/b/kopi/data/bring/{drop.pk}/take/")
+        worker.work_off()
+    clock = calendar_of(brand)
+    first = rollup.rollup_path(LakeView(lake_of(brand)), "posts", clock)
+    assert first is not None
+    bob.post(f"/b/kopi/data/imports/{lake_of(brand).catalogue.batches()[-1].seq}/undo/")
+    assert rollup.rollup_path(LakeView(lake_of(brand)), "posts", clock) is None  # the facts serve
+    worker.work_off()
+    assert rollup.rollup_path(LakeView(lake_of(brand)), "posts", clock) not in (None, first)
 
 
 def test_forgotten_files_are_gone(bob: Client, brand: Brand) -> None:

@@ -1,0 +1,49 @@
+"""Figures are columns until they are looked at, and behave as a list of figures."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tolok.base import Calendar
+from tolok.lake import LakeView
+from tolok.metrics import Engine, Figures, load_metrics
+
+from .small_lake import OCTOBER, TODAY, example_rows, lake_of
+
+METRICS = load_metrics()
+ASKED = ("views", "account_reach", "followers", "share_of_voice", "comments")
+WEEKS = Calendar().split(OCTOBER, "week")
+
+
+@pytest.fixture(scope="module")
+def found(tmp_path_factory: pytest.TempPathFactory) -> Figures:
+    wanted = [METRICS[k] for k in ASKED if k in METRICS]
+    folder: Path = tmp_path_factory.mktemp("figures")
+    lake = lake_of(folder, example_rows(wanted), by_brand=True)
+    return Engine(LakeView(lake), Calendar(), TODAY).figures(wanted, WEEKS, by=("brand",))
+
+
+def test_figures_are_counted_found_and_cut_as_a_list(found: Figures) -> None:
+    told = list(found)
+    assert len(found) == len(told) > 4
+    assert [found[i] for i in range(len(found))] == told
+    assert found[-1] == told[-1]
+    assert found[1:4] == told[1:4]
+    assert found == told
+    with pytest.raises(IndexError):
+        _ = found[len(told)]
+
+
+def test_the_values_as_a_column_are_those_of_the_figures(found: Figures) -> None:
+    told = [np.nan if f.value is None else f.value for f in found]
+    np.testing.assert_array_equal(found.values(), told)
+    assert np.isfinite(found.values()).any()
+
+
+def test_no_figures_are_an_empty_list() -> None:
+    assert len(Figures([])) == 0
+    assert Figures([]) == []
+    assert len(Figures([]).values()) == 0
