@@ -23,10 +23,9 @@ from .query import Answer, Key, Plan, Planned, Slots, answer_of, order_of, plan_
 from .reached import read_totals
 from .rolled import (
     Rolled,
-    compile_rolled,
+    ask_cells,
     find_rollup,
     read_cells_levels,
-    rolled_parts,
     split_question,
 )
 from .rows import Question, ask, fields_of, rows_parts, schema_of
@@ -65,14 +64,14 @@ def _evaluate(
             tiling = tile_spans(question, parts)
             parts, covered, accounts = tiling.parts, tiling.covered, tiling.accounts
         readings = read_readings(question) if columns else readings
+        told = ask(question, parts, compiled.sql)
     else:
-        compiled = compile_rolled(question, rolled, platforms)
-        parts = rolled_parts(question, rolled, compiled.more.columns)
+        compiled, told = ask_cells(question, rolled, platforms)
         if columns:
-            told = read_cells_levels(question, rolled, columns)
-            readings = group_readings(told, question.by, columns)
+            found = read_cells_levels(question, rolled, columns)
+            readings = group_readings(found, question.by, columns)
     planned: Planned = compiled.more
-    answer = answer_of(ask(question, parts, compiled.sql), planned.names, question.by)
+    answer = answer_of(told, planned.names, question.by)
     shared = partial(
         Evidence, table=question.table, layer=question.layer, today=today, by=question.by,
         platforms=platforms, scope_platforms=_platforms(question, rolled, presence), presence=presence,

@@ -7,17 +7,29 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
+
 from tolok.base import PlatformFacts
 from tolok.lake.backend import DuckBackend
 
-from .asked import COMPILED, Compiled, brand_hole, edge_holes, fill_holes, named_table, with_named
+from .asked import (
+    COMPILED,
+    Compiled,
+    Kept,
+    brand_hole,
+    edge_holes,
+    fill_holes,
+    named_table,
+    with_named,
+)
 from .buckets import few_enough, is_touching, with_bucket
 from .cells import CELLS, LAST_SEEN, STATIC, Layout, is_rollable, layout_of, rows_schema
 from .levels import STALE_DAYS
 from .metric import Metric
 from .query import Plan, Planned, Slots, plan_metric
 from .rollup import rollup_path
-from .rows import Question, widened
+from .rows import Question, ask, widened
 
 
 @dataclass(frozen=True)
@@ -76,7 +88,31 @@ def _rows_of(layout: Layout, plan: Plan, slots: Slots) -> set[str]:
     return {slots.rows} if piece is not None and piece.name in layout.seen else set()
 
 
-def compile_rolled(question: Question, rolled: Rolled, platforms: PlatformFacts) -> Compiled:
+ANSWERS = Kept(100)
+
+
+def ask_cells(
+    question: Question, rolled: Rolled, platforms: PlatformFacts
+) -> tuple[Compiled, pa.Table]:
+    """Return the compiled question and what the cells answer.
+
+    One brand is cut out of the answer for all brands, which costs little more and is kept for
+    the next one; a refreshed rollup has another name, so what is kept is never stale.
+    """
+    brand, whole = question.scope.brand, question
+    if brand is not None and few_enough(question.layer):
+        by = tuple(dict.fromkeys(("brand", *question.by)))
+        whole = replace(question, scope=replace(question.scope, brand=None), by=by)
+    compiled = _compile(whole, rolled, platforms)
+    parts = _parts(whole, rolled, compiled.more.columns)
+    key = (str(rolled.path), parts["rows_in"], compiled.sql)
+    told: pa.Table = ANSWERS.get(key, lambda: ask(whole, parts, compiled.sql))
+    if whole is not question:
+        told = told.filter(pc.equal(told["brand"], brand))
+    return compiled, told
+
+
+def _compile(question: Question, rolled: Rolled, platforms: PlatformFacts) -> Compiled:
     """Return SQL over `rows_in` made of cells, with the slots of each metric in `more`."""
     shape = (
         "rolled", question.table.key, question.by, tuple(id(m) for m in question.metrics),
@@ -113,7 +149,7 @@ def _late_sql(seen: str, platforms: PlatformFacts) -> str:
     return f"min(on_day) FILTER (WHERE {age} < {window})"
 
 
-def rolled_parts(question: Question, rolled: Rolled, needed: frozenset[str]) -> dict[str, str]:
+def _parts(question: Question, rolled: Rolled, needed: frozenset[str]) -> dict[str, str]:
     """Return the parts `facts` and `rows_in` to ask over: the cells of the scope in the periods.
 
     Only the stored columns that are needed are read.
@@ -156,4 +192,4 @@ def read_cells_levels(question: Question, rolled: Rolled, columns: tuple[str, ..
     order = ", ".join(dict.fromkeys([*keys, "day", LAST_SEEN, "brand"]))
     sql = f"SELECT {order}, {told} FROM rows_in WHERE {known} ORDER BY {order}"  # noqa: S608
     needed = frozenset({LAST_SEEN, *(rolled.layout.levels[c] for c in columns)})
-    return question.view.run(with_named(rolled_parts(wide, rolled, needed), sql))
+    return question.view.run(with_named(_parts(wide, rolled, needed), sql))
