@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pytest
 
 from tolok.base import Calendar
 from tolok.lake import Lake, LakeView
-from tolok.metrics import Engine, Figure, Metric, Scope
+from tolok.metrics import Engine, Figure, Figures, Metric, Scope
 
 from .small_lake import OCTOBER, TODAY
 
@@ -18,7 +18,7 @@ SEPTEMBER = Calendar().previous(OCTOBER)
 
 def figures_on(
     engine: str, lake: Lake, metrics: Iterable[Metric], *, by: tuple[str, ...] = ()
-) -> list[Figure]:
+) -> Figures:
     """Return the figures of two months, computed where `engine` says (see TOLOK_ENGINE)."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("TOLOK_ENGINE", engine)
@@ -27,7 +27,7 @@ def figures_on(
         return view.figures(wanted, [OCTOBER, SEPTEMBER], Scope(), by=by)
 
 
-def differences(here: list[Figure], there: list[Figure]) -> list[tuple[Figure, Figure]]:
+def differences(here: Sequence[Figure], there: Sequence[Figure]) -> list[tuple[Figure, Figure]]:
     """Return the pairs that are not the same figure: value, bounds, state, base and reason."""
     assert [(f.metric, f.period, f.group) for f in here] == [
         (f.metric, f.period, f.group) for f in there

@@ -13,8 +13,8 @@ from tolok.metrics import Engine, Figures, Scope, keep_rollups, load_metrics
 from tolok.metrics import rollup as rollup_module
 from tolok.metrics.rollup import FOLDER, refresh_rollups, rollup_path
 
+from .compared import differences
 from .small_lake import OCTOBER, SEEN, TODAY, arrow_of, example_rows, fill_row, lake_of
-from .test_backends import differences
 
 METRICS = load_metrics()
 WEEKS = Calendar().split(OCTOBER, "week")
