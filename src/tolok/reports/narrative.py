@@ -14,6 +14,8 @@ from tolok.metrics import Metric
 from tolok.series import Verdict
 
 from .case import Case, is_told, metric_named
+from .mix import explain_rate, is_rate
+from .names import KIND_NAMES
 from .number import Fact, Number, change_of, end_of, number_of
 from .sentence import Filling, Mood, Sentence
 
@@ -196,9 +198,18 @@ def find_contributions(
 
 
 def explain_change(
-    case: Case, key: str, dimension: str, name: dict[str | None, Text] | None = None
+    case: Case, key: str, dimension: str, *, platform: str | None = None
 ) -> tuple[Sentence, ...]:
-    """Return sentences that say which group brought most of a change, and which went against it."""
+    """Return sentences that say which group brought most of a change, and which went against it.
+
+    A rate, on all platforms or one, is taken apart into what the weights of its groups did and
+    what their own rates did.
+    """
+    metric = metric_named(key)
+    if metric is not None and is_rate(metric):
+        return explain_rate(
+            case, key, dimension, lambda g: _name(case, g, dimension), platform=platform
+        )
     parts = find_contributions(case, key, dimension)
     now, before = case.fact(key), case.fact(key, case.previous)
     if len(parts) < 2 or now is None or before is None:
@@ -212,25 +223,21 @@ def explain_change(
     said = []
     if same:
         data: dict[str, Filling] = {
-            "who": _name(case, same[0].group, dimension, name), "metric": now.metric.name,
+            "who": _name(case, same[0].group, dimension), "metric": now.metric.name,
             "part": same[0].difference, "whole": whole,
         }  # fmt: skip
         said.append(Sentence(_PART_OF, data))
     if other and abs(other[0].difference.value or 0) > abs(gap) * 0.2:
-        who = _name(case, other[0].group, dimension, name)
+        who = _name(case, other[0].group, dimension)
         said.append(Sentence(_AGAINST, {"who": who, "part": other[0].difference}))
     return tuple(said)
 
 
-def _name(
-    case: Case, group: str | None, dimension: str, names: dict[str | None, Text] | None
-) -> Text:
-    if names and group in names:
-        return names[group]
+def _name(case: Case, group: str | None, dimension: str) -> Text:
     if dimension == "platform":
         return case.name_of(group)
     words = group or "–"
-    return Text(words, words)
+    return KIND_NAMES.get(group, Text(words, words)) if dimension == "kind" else Text(words, words)
 
 
 # -- KPIs ----------------------------------------------------------------------------------------

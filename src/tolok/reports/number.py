@@ -19,6 +19,7 @@ from tolok.base import (
 )  # fmt: skip
 from tolok.kpi import Judgement
 from tolok.metrics import Change, Figure, Metric, Scope
+from tolok.metrics.benchmarks import Benchmark
 
 NumberKind = Literal[
     "figure",  # the value of a metric
@@ -28,6 +29,9 @@ NumberKind = Literal[
     "target", "expected", "odds",  # of a KPI
     "past",  # what a KPI showed at an earlier check
     "count",  # how many of the figures named
+    "mix", "inside", "mix_part", "inside_part",  # what weights, and rates, did to a rate
+    "weight",  # the share of a group in a base
+    "benchmark", "gap",  # a published figure, and ours less it
 ]  # fmt: skip
 
 _WORDS = {
@@ -36,7 +40,8 @@ _WORDS = {
 }
 _SIGNS = {"at_least": "≥ ", "about": "≈ "}
 _RANGE = Text("{low} to {high}", "{low} sampai {high}")
-_CHANGES = frozenset({"change", "difference"})
+_IN_FULL = 100_000  # counts below stand in full, above as 123 thousand
+_CHANGES = frozenset({"change", "difference", "gap", "mix", "inside", "mix_part", "inside_part"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +53,7 @@ class Fact:
     scope: Scope
 
 
-Source = Fact | Judgement
+Source = Fact | Judgement | Benchmark
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +114,7 @@ class Number:
             return locale.format_change(value)
         if self.kind == "odds":
             return locale.format_percent(value, 0)
-        plus = "+" if self.kind == "difference" and value > 0 else ""
+        plus = "+" if self.kind in _CHANGES and value > 0 else ""
         return plus + write_value(value, self.unit, self.currency, language)
 
 
@@ -118,6 +123,8 @@ def write_value(value: float, unit: Unit, currency: str | None, language: Langua
     locale = Locale(language)
     if unit.kind == "count" and abs(value) >= 10:
         value = round(value)
+        if abs(value) < _IN_FULL:  # both ends of a range then read alike, and sums can be checked
+            return locale.format_number(value, 0)
     if unit is PER_POST:  # the name of such a metric says "per post" already
         unit = SCORE
     if unit is MONEY and not currency:

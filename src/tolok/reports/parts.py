@@ -11,6 +11,7 @@ from tolok.base import LANGUAGES, Language, Period, Text
 from .blocks import Cell, Column, Grid, Mark, Tile, Tiles
 from .case import Case, is_told
 from .draw.chart import Chart, ChartKind, Event, Series
+from .names import KIND_NAMES
 from .narrative import SIGNALS, Told, tell_series
 from .number import Fact, Number, end_of, number_of
 from .sentence import Sentence
@@ -27,14 +28,6 @@ WEEKDAYS = (
     Text("Mon", "Sen"), Text("Tue", "Sel"), Text("Wed", "Rab"), Text("Thu", "Kam"),
     Text("Fri", "Jum"), Text("Sat", "Sab"), Text("Sun", "Min"),
 )  # fmt: skip
-KIND_NAMES = {
-    "image": Text("image", "gambar"), "carousel": Text("carousel", "carousel"),
-    "reel": Text("reel", "reel"), "video": Text("video", "video"),
-    "short": Text("short", "short"), "story": Text("story", "story"),
-    "text": Text("text", "teks"), "link": Text("link", "tautan"),
-    "live": Text("live", "live"), "other": Text("other", "lainnya"),
-    None: Text("not told", "tidak disebut"),
-}  # fmt: skip
 # Of the rates by which engagement is measured, the first a platform can give is shown.
 RATES = ("engagement_rate_by_reach", "engagement_rate_by_views", "engagement_rate_by_impressions")
 METRIC = Column(Text("Metric", "Metrik"), "left", 3)

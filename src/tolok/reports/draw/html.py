@@ -106,7 +106,7 @@ def _draw_words(block: Words, language: Language) -> Iterator[str]:
     kind = "answer" if block.is_answer else "words"
     yield f'<div class="{kind}">'
     for sentence in block.sentences:
-        sign = SIGNS[sentence.mood]
+        sign = "" if sentence.mood == "quiet" else SIGNS[sentence.mood]
         mark = f'<span class="sign" aria-hidden="true">{sign}</span> ' if sign else ""
         yield f'<p class="{sentence.mood}">{mark}{draw_sentence(sentence, language)}</p>'
     yield "</div>"

@@ -24,6 +24,7 @@ from .words import EMPTY, FOOT, SILENT, caption_of, notes_of, say_made
 
 _WIDE, _HALF = 690.0, 330.0
 _BREAK = 12
+_FEW_LINES = 8
 _LONG_WORD = re.compile(r"\w{24,}")
 
 
@@ -91,8 +92,22 @@ def report_as_data(report: Report, language: Language) -> dict[str, Any]:
 def _sheet(sheet: Sheet, report: Report, language: Language) -> dict[str, Any]:
     return {
         "title": sheet.title.say(language), "question": sheet.question.say(language),
+        "short": _is_short(sheet),
         "blocks": [_block(b, sheet, report, language) for b in sheet.blocks],
     }  # fmt: skip
+
+
+def _is_short(sheet: Sheet) -> bool:
+    """Whether a page is a few lines only: it then follows the one before on the same paper."""
+    lines = 0
+    for block in sheet.blocks:
+        if isinstance(block, Words):
+            lines += len(block.sentences)
+        elif isinstance(block, Grid):
+            lines += len(block.rows)
+        else:
+            return False
+    return lines <= _FEW_LINES
 
 
 def _block(block: Block, sheet: Sheet, report: Report, language: Language) -> dict[str, Any]:

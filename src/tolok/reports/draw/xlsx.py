@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import math
 from typing import Any
 
 import xlsxwriter
@@ -22,6 +23,7 @@ from .words import EMPTY, FOOT, SILENT, notes_of, say_made
 _KINDS = {"line": "line", "column": "column", "bar": "bar"}
 _CHART_ROWS = 16
 _SOURCES = Text("Sources", "Sumber")
+_SUM = Text("Sum of these", "Jumlahnya")
 _HEADS = (
     Text("Page", "Halaman"), Text("Metric", "Metrik"), Text("Period", "Periode"), Text("Group", "Kelompok"),
     Text("Value", "Nilai"), Text("Low", "Bawah"), Text("High", "Atas"), Text("State", "Kepastian"),
@@ -225,13 +227,15 @@ class _Book:
                 one = series.numbers[number]
                 if one is not None:
                     self._number(made, head + 1 + number, place, one)
+        if _adds_up(chart):
+            last = self._sum(made, (head, last), chart)
         columns = len(chart.series)
         if chart.target is not None and chart.kind != "bar":
             columns += 1
             made.write_string(head, columns, "target", self.format(bold=True, bg_color=SUNK))
             for number in range(len(chart.categories)):
                 self._number(made, head + 1 + number, columns, chart.target)
-        self._insert(made, (head, last), chart, columns)
+        self._insert(made, (head, head + len(chart.categories)), chart, columns)
         said = [chart.says.say(language)] if chart.says else []
         row = max(last, head + _CHART_ROWS) + 1
         for words in [*said, notes_of(chart, language, has_band=False)]:
@@ -239,6 +243,18 @@ class _Book:
                 made.write_string(row, 0, words, self.format(font_color=SOFT))
                 row += 1
         return row
+
+    def _sum(self, made: Any, rows: tuple[int, int], chart: Chart) -> int:
+        """Write the sum under the parts, as a formula; return its row."""
+        head, last = rows
+        look = self.format(bold=True, top=1)
+        made.write_string(last + 1, 0, _SUM.say(self.language), look)
+        for place, series in enumerate(chart.series, start=1):
+            first, end = (xl_rowcol_to_cell(row, place) for row in (head + 1, last))
+            total = math.fsum(n.value for n in series.numbers if n and n.value is not None)
+            form = self.format(bold=True, top=1, num_format=format_of(chart.unit), align="right")
+            made.write_formula(last + 1, place, f"=SUM({first}:{end})", form, total)
+        return last + 1
 
     def _insert(self, made: Any, rows: tuple[int, int], chart: Chart, columns: int) -> None:
         drawn = self.book.add_chart({"type": _KINDS[chart.kind]})
@@ -299,6 +315,15 @@ class _Book:
             (9, fact.metric.formula.say(language)),
         ):
             made.write_string(row, place, word, self.format())
+
+
+def _adds_up(chart: Chart) -> bool:
+    """Whether the bars are parts of a whole that may be added."""
+    numbers = [n for s in chart.series for n in s.numbers]
+    return chart.kind != "line" and len(chart.categories) > 1 and all(
+        n is not None and n.value is not None and n.kind == "figure"
+        and isinstance(n.sources[0], Fact) and n.sources[0].metric.is_additive for n in numbers
+    )  # fmt: skip
 
 
 def key_of(fact: Fact) -> tuple[Any, ...]:

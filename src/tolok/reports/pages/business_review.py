@@ -12,8 +12,9 @@ from ..events import find_events
 from ..narrative import Told, explain_change
 from ..page import Page
 from ..parts import RATES, exceptions, history_chart, known, tell
+from ..sentence import Sentence
 
-MOST, FEWEST = 12, 6
+MOST, FEWEST, MOST_RATES = 12, 6, 3
 OVERALL = ("engagements", "engagements_per_post", "posts_published", "followers_net", "comments",
            "shares", "social_sessions", "conversions", "ad_spend", "positive_sentiment_ratio",
            "first_response_median", "share_of_voice")  # fmt: skip
@@ -47,12 +48,25 @@ def _build(case: Case) -> Iterable[Block]:
     yield Words(tuple(t.sentence for t in first[:4]), is_answer=True)
     why = [*explain_change(case, "engagements", "platform"), *explain_change(case, "engagements", "kind"),
            *explain_change(case, "engagements", "campaign")]  # fmt: skip
+    why += _explain_rates(case, found)
     why += find_events(case)
     if why:
         yield Words(
             tuple(why), Text("Why, as far as the data shows", "Sebabnya, sejauh terlihat di data")
         )
     yield Charts(tuple(history_chart(case, t) for t in shown))
+
+
+def _explain_rates(case: Case, found: list[Told]) -> list[Sentence]:
+    """Take apart the leading rate over platforms and types, and each rate that is out of the ordinary."""
+    first = next((k for k in RATES if (f := case.fact(k)) and f.figure.value is not None), None)
+    said = [s for d in ("platform", "kind", "campaign") if first
+            for s in explain_change(case, first, d)]  # fmt: skip
+    for told in found[:MOST_RATES]:
+        platform = told.now.figure.group.get("platform")
+        if platform and told.metric.key in RATES:
+            said += explain_change(case, told.metric.key, "kind", platform=platform)
+    return said
 
 
 PAGE = Page(

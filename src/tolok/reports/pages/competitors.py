@@ -8,6 +8,7 @@ from tolok.base import Text
 
 from ..blocks import Block, Cell, Column, Grid, Words
 from ..case import Case, is_told
+from ..industry import industry_blocks
 from ..number import Fact, Number, number_of
 from ..page import Page
 from ..sentence import Filling, Sentence
@@ -48,22 +49,25 @@ def _build(case: Case) -> Iterable[Block]:
             data: dict[str, Filling] = {"metric": ours.metric.name, "platform": name, "ours": number_of(ours),
                     "middle": middle, "count": count}  # fmt: skip
             said.append(Sentence(_LEADS, data))
-    if not rows:
-        return
-    yield Words(tuple(said[:4]), is_answer=True)
-    columns = (
-        Column(Text("Metric", "Metrik"), "left", 3), Column(Text("Platform", "Platform"), "left"),
-        Column(Text("ours", "kita")), Column(Text("middle of the others", "nilai tengah lainnya")),
-        Column(Text("highest of the others", "tertinggi lainnya")), Column(Text("accounts", "akun")),
-    )  # fmt: skip
-    yield Grid(columns, tuple(rows))
+    if rows:
+        yield Words(tuple(said[:4]), is_answer=True)
+        yield Grid(_COLUMNS, tuple(rows))
+    yield from industry_blocks(case)
+
+
+_COLUMNS = (
+    Column(Text("Metric", "Metrik"), "left", 3), Column(Text("Platform", "Platform"), "left"),
+    Column(Text("ours", "kita")), Column(Text("middle of the others", "nilai tengah lainnya")),
+    Column(Text("highest of the others", "tertinggi lainnya")), Column(Text("accounts", "akun")),
+)  # fmt: skip
 
 
 PAGE = Page(
     key="competitors", order=110, build=_build,
-    title=Text("Competitors", "Pesaing"),
-    question=Text("How do we stand beside those we watch?", "Bagaimana posisi kita di antara yang kita pantau?"),
-    nothing=Text("No competitor's figures for this period: declare their accounts and import what they show.",
-                 "Belum ada angka pesaing untuk periode ini: daftarkan akunnya dan impor datanya."),
+    title=Text("Competitors and benchmarks", "Pesaing dan tolok banding"),
+    question=Text("How do we stand beside those we watch, and the industry?",
+                  "Bagaimana posisi kita dibanding yang kita pantau dan industri?"),
+    nothing=Text("No competitor's figures for this period, and none of ours that a publisher counts the same way.",
+                 "Belum ada angka pesaing untuk periode ini, dan belum ada angka kita yang definisinya sama dengan terbitan."),
     follows=KEYS, serves=("K8.3", "L12"),
 )  # fmt: skip

@@ -9,10 +9,11 @@ from tolok.base import LANGUAGES, TIMES, Locale, Text, local_moment
 from ..blocks import Block, Cell, Charts, Column, Grid, Quote, Words
 from ..case import Case
 from ..draw.chart import Chart
+from ..names import KIND_NAMES
 from ..narrative import explain_change
 from ..number import Number, number_of
 from ..page import Page
-from ..parts import KIND_NAMES, group_chart, group_names, history_chart, tell
+from ..parts import group_chart, group_names, history_chart, tell
 from ..posts import Post, rank_posts
 from ..sentence import Sentence
 
@@ -79,7 +80,7 @@ def _build(case: Case) -> Iterable[Block]:
     best, worst = rank_posts(case)
     if not best:
         return
-    said = (*_answer(case, best), *explain_change(case, "engagements", "kind", dict(KIND_NAMES)))
+    said = (*_answer(case, best), *explain_change(case, "engagements", "kind"))
     if said:
         yield Words(said, is_answer=True)
     yield post_grid(case, best, Text("Best posts", "Unggahan terbaik"))

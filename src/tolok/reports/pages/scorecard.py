@@ -17,6 +17,7 @@ from ..sentence import Filling, Sentence
 
 TOTALS = ("engagements", "engagements_per_post", "posts_published", "followers_net",
           "social_sessions", "conversions", "social_revenue")  # fmt: skip
+_MOST_ANSWERS = 3
 _QUIET = Text("Nothing is out of the ordinary: every figure judged here is routine variation, "
               "{metric} among them ({value}).",
               "Tidak ada yang luar biasa: semua angka yang dinilai di sini naik-turun biasa, "
@@ -34,18 +35,20 @@ def tell_all(case: Case) -> list[Told]:
 
 def _build(case: Case) -> Iterable[Block]:
     judged, told = case.judgements, tell_all(case)
+    said = tuple(t.sentence for t in exceptions(told)) or _say_quiet(told)
     if judged:
         yield Words((answer_kpis(judged),), is_answer=True)
         yield kpi_grid(judged)
         worry = [tell_kpi(j) for j in judged if STATE_MOODS[j.state] in ("bad", "watch")]
         if worry:
             yield Words(tuple(worry), Text("Where to look", "Yang perlu dilihat"))
+    elif said:  # without promises, what is out of the ordinary is the answer
+        yield Words(said[:_MOST_ANSWERS], is_answer=True)
     if told:
         yield tiles_of(told[:8])
-        found = exceptions(told)
-        said = tuple(t.sentence for t in found) or _say_quiet(told)
-        if said:
-            yield Words(said, Text("Out of the ordinary", "Di luar kebiasaan"))
+    rest = said if judged else said[_MOST_ANSWERS:]
+    if rest:
+        yield Words(rest, Text("Out of the ordinary", "Di luar kebiasaan"))
 
 
 def _say_quiet(told: list[Told]) -> tuple[Sentence, ...]:

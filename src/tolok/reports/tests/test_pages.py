@@ -4,21 +4,26 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import pytest
 
 from tolok.base import COUNT, DefinitionError, Text, UserError, forget_shelves, load_shelf
+from tolok.lake import Origin
 from tolok.metrics import load_metrics
+from tolok.metrics.benchmarks import load_benchmarks
 from tolok.reports import AUDIENCES, Page, Style, build_report, load_pages, pages
+from tolok.reports.blocks import Grid
 from tolok.reports.case import Case
 from tolok.reports.draw.chart import Chart, Series
+from tolok.reports.mix import split_rate
 from tolok.reports.narrative import explain_change, find_contributions
 from tolok.reports.number import Number
 from tolok.reports.posts import rank_posts
 from tolok.reports.sentence import Sentence
 
-from .world import OCTOBER, PROFILE, engine_of, make_lake, report_of
+from .world import BRAND, OCTOBER, PROFILE, as_table, engine_of, make_lake, report_of
 
 
 @pytest.fixture(scope="module")
@@ -85,9 +90,56 @@ def test_contributions_add_up_to_the_change(case: Case) -> None:
         assert sum(p.difference.value or 0 for p in parts) == pytest.approx(gap)
 
 
-def test_a_rate_is_not_explained_by_parts_that_do_not_add(case: Case) -> None:
-    assert find_contributions(case, "engagement_rate_by_reach", "platform") == ()
-    assert explain_change(case, "engagement_rate_by_reach", "platform") == ()
+@pytest.mark.parametrize("dimension", ["platform", "kind"])
+@pytest.mark.parametrize("platform", [None, "tiktok"])
+def test_a_rate_falls_into_weights_and_rates_that_add_up_to_its_change(
+    dimension: str, platform: str | None, case: Case
+) -> None:
+    found = split_rate(case, "engagement_rate_by_reach", dimension, platform)
+    if platform and dimension == "platform":
+        assert found is None, "one platform is no mix"
+        return
+    assert found is not None
+    sums = [
+        sum(p.mix.value or 0 for p in found.parts),
+        sum(p.inside.value or 0 for p in found.parts),
+    ]
+    assert sums == pytest.approx([found.mix.value, found.inside.value])
+    assert sum(sums) == pytest.approx(found.whole.value)
+    said = explain_change(case, "engagement_rate_by_reach", dimension, platform=platform)
+    assert {n.kind for n in said[0].numbers} == {"difference", "mix", "inside"}
+
+
+def test_when_only_the_mix_moves_all_of_the_change_is_mix() -> None:
+    posts = [("reel", 0.10, 100, 300), ("image", 0.02, 300, 100)]  # rate, reach before, reach now
+    rows = [
+        {"post": f"p{n}-{kind}-{m}", "account": "tiktok:a", "platform": "tiktok", "kind": kind,
+         "published_at": datetime(2026, m, 1 + n, 5), "reach": reach, "likes": round(rate * reach)}
+        for kind, rate, before, now in posts for m, reach in ((9, before), (10, now)) for n in range(3)
+    ]  # fmt: skip
+    lake = make_lake(0, 0)
+    lake.write({"posts": as_table("posts", rows)}, Origin(source="test", brand=BRAND))
+    found = split_rate(Case(engine_of(lake), PROFILE, OCTOBER), "engagement_rate_by_reach", "kind")
+    assert found is not None
+    assert (found.whole.value, found.mix.value) == pytest.approx((0.04, 0.04))
+    assert found.inside.value == pytest.approx(0, abs=1e-12)
+
+
+def test_a_published_figure_stands_beside_ours_only_with_the_same_definition(case: Case) -> None:
+    sheet = load_pages()["competitors"].make(case)
+    grid = next(b for b in sheet.blocks if isinstance(b, Grid))
+    published = {(r[1].en, r[3].value) for r in grid.rows}  # type: ignore[union-attr]
+    known = {(b.platform, b.value) for b in load_benchmarks() if b.segment == "all"}
+    assert published <= known
+    assert published
+    for row in grid.rows:
+        words = row[4].id  # type: ignore[union-attr]
+        assert "median antar postingan" in words or "rata-rata antar postingan" in words
+        assert "202" in words
+        assert "seluruh dunia" in words
+    refused = [s.say("id") for s in sheet.sentences if "tidak dapat dibandingkan" in s.say("id")]
+    assert refused
+    assert all("memakai" in words for words in refused)
 
 
 def test_best_and_weakest_posts_are_the_ends_of_the_list(case: Case) -> None:

@@ -59,18 +59,20 @@ def make_lake(
                 "kind": chance.choice(KINDS), "caption": chance.choice(CAPTIONS), "reach": reach,
                 "views": reach + 50, "likes": chance.randint(5, 200), "comments": chance.randint(0, 20),
                 "shares": chance.randint(0, 9), "saves": chance.randint(0, 9),
+                "followers_then": 1000 + 90 * number,
             })  # fmt: skip
     if accounts:
-        seen = datetime(2026, 11, 9)
         facts = {
-            "account_days": _table("account_days", days, seen),
-            "posts": _table("posts", written, seen),
+            "account_days": as_table("account_days", days),
+            "posts": as_table("posts", written),
         }
         lake.write(facts, Origin(source="test", brand=BRAND))
     return lake
 
 
-def _table(key: str, rows: list[dict[str, object]], seen: datetime) -> pa.Table:
+def as_table(key: str, rows: list[dict[str, object]]) -> pa.Table:
+    """Return rows as a table of facts, all seen on 9 November 2026."""
+    seen = datetime(2026, 11, 9)
     schema = table_of(key).schema
     full = [{**row, "brand": BRAND, "observed_at": seen} for row in rows]
     return pa.table({n: pa.array([r.get(n) for r in full], schema.field(n).type) for n in full[0]})

@@ -15,7 +15,7 @@ AREA = Area(
             label=_("Reports"),
             url="reports:list",
             icon="file",
-            keys="g r",
+            keys="g e",
             words=_("weekly monthly quarterly yearly boss client schedule PDF slides e-mail"),
         ),
     ),
