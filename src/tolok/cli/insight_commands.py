@@ -120,7 +120,8 @@ def score_command(state: State, brand: str | None) -> None:
         _print(insight, state, profile)
     if not fresh:
         out.print(NONE_DUE.say(state.language), style=QUIET)
-    out.print(measure_accuracy(scored).words.say(state.language), style="bold")
+    if any(i.outcome in ("true", "false") for i in scored):
+        out.print(measure_accuracy(scored).words.say(state.language), style="bold")
 
 
 @insight_command.command("link")

@@ -14,7 +14,7 @@ import click
 from rich.table import Table
 from rich.text import Text as Line
 
-from tolok.base import BrandProfile, Language, Locale, Text, UserError
+from tolok.base import BrandProfile, Language, Locale, PlatformFacts, Text, UserError, slug_of
 from tolok.kpi import (
     LIFE_NAMES,
     Judgement,
@@ -173,8 +173,10 @@ def add_command(
         kpi, owner=owner or kpi.owner, goal=goal or kpi.goal, rhythm=kpi.rhythm or "month"
     )
     standing = read_kpis(state.workspace.kpi_file(profile.slug))
+    engine = state.engine(profile)
+    kpi = _name_properly(kpi, sentence, engine.platforms, state.language)
     kpi = replace(kpi, key=_free_key(kpi.key, {k.key for k in standing}))
-    world = survey_world((*standing, kpi), state.engine(profile), brand=profile.slug)
+    world = survey_world((*standing, kpi), engine, brand=profile.slug)
     diagnosis = examine_kpi(kpi, world)
     console().print(dump_kpis([kpi]).strip(), style=QUIET, soft_wrap=True, markup=False)
     print_diagnosis(diagnosis, state.language)
@@ -184,6 +186,16 @@ def add_command(
     kpi = replace(kpi, state="draft" if draft else "active")
     fresh = change_kpi(state.workspace, state.lake(), profile.slug, kpi, by=person(), note=sentence)
     _say_saved(state, 1, len(fresh))
+
+
+def _name_properly(kpi: Kpi, sentence: str, facts: PlatformFacts, language: Language) -> Kpi:
+    """Name a KPI after its metric and platforms where its sentence gave it no name of its own."""
+    metric = kpi.declared
+    if metric is None or kpi.name != sentence.strip()[:80]:
+        return kpi
+    shown = [facts.names.get(p, p.title()) for p in kpi.platforms]
+    name = " ".join([metric.name.say(language), *shown])
+    return replace(kpi, name=name, key=slug_of(name) or kpi.key)
 
 
 def _free_key(key: str, taken: set[str]) -> str:

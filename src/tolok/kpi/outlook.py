@@ -14,7 +14,7 @@ from typing import Literal
 
 import numpy as np
 
-from tolok.base import Period, Text
+from tolok.base import LANGUAGES, Locale, Period, Text
 from tolok.metrics import Engine, Figure, Metric, Scope
 from tolok.series import (
     Odds,
@@ -263,10 +263,18 @@ def _say_visible(signal: Verdict, say: Callable[[float | None], Text]) -> Text:
     """Return the smallest lasting change these figures can show, a share or an amount."""
     sizes = (signal.visible_up, signal.visible_down)
     if signal.is_factor:
-        up, down = (say_change(size) for size in sizes)
+        up, down = (_say_factor(size) for size in sizes)
     else:
         up, down = (_signed(say(abs(size)), size) for size in sizes)
     return fill(_VISIBLE, {"up": up, "down": down})
+
+
+def _say_factor(factor: float) -> Text:
+    """Return a factor as a change, from twice on as times: nobody pictures +484 %."""
+    if factor < 2:
+        return say_change(factor)
+    english, indonesian = (Locale(x).format_number(factor, 1) for x in LANGUAGES)
+    return Text(f"×{english}", f"{indonesian} kali lipat")
 
 
 def _signed(amount: Text, size: float) -> Text:

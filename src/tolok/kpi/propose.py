@@ -84,7 +84,7 @@ def _draft(
     declared = load_metrics().get(concept.metric)
     kpi = Kpi(
         key=slug_of(f"{name} {platform or ''}"), name=f"{name} {shown}".strip(),
-        metric=concept.metric, state="draft", goal=_name(wish).say(language),
+        metric=concept.metric, state="draft", goal=_name(wish if wish in goals() else entry["goal"]).say(language),
         reason=why.say(language), stage=None if declared else _stage(concept),
         platforms=(platform,) if platform else (), target=read_target(entry["target"]),
         start=start, due=add_months(start, entry["months"]) - timedelta(days=1),

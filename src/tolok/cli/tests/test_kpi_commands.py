@@ -38,6 +38,7 @@ def test_a_kpi_is_listed_shown_and_told(home: Path) -> None:
     shown = run(home, "kpi", "show", "tiktok-followers")
     assert "likely to be reached" in shown.output
     assert "S ✓" in shown.output
+    assert "The smallest lasting change visible here is" in shown.output
     story = run(home, "kpi", "show", "tiktok-followers", "--story")
     assert "promised" in story.output
     data = json.loads(run(home, "kpi", "list", "--json").output)
@@ -54,7 +55,11 @@ def test_a_vague_sentence_is_not_kept_and_a_good_one_is(home: Path) -> None:
                "agar pelanggan lama kembali", language="id")  # fmt: skip
     assert good.exit_code == 0, good.output
     path = Home(home).workspace().kpi_file(BRAND)
-    assert read_kpis(path)[-1].owner == "Rani"
+    added = read_kpis(path)[-1]
+    assert added.owner == "Rani"
+    assert (added.key, added.name) == (
+        "tingkat-interaksi-per-jangkauan-facebook", "Tingkat interaksi per jangkauan Facebook",
+    )  # fmt: skip
 
 
 def test_the_doctor_speaks_both_languages_and_can_fail_a_build(home: Path) -> None:
@@ -97,7 +102,9 @@ def test_the_worked_example_is_one_command(home: Path) -> None:
     assert "worked-example" in run(home, "goal").output
     taken = run(home, "goal", "worked-example", "--take", "--owner", "Rani", language="id")
     assert taken.exit_code == 0, taken.output
-    assert len(read_kpis(Home(home).workspace().kpi_file(BRAND))) == 10
+    kpis = read_kpis(Home(home).workspace().kpi_file(BRAND))
+    assert len(kpis) == 10
+    assert {k.goal for k in kpis[6:]} == {"Keterlibatan", "Kesadaran merek", "Penjualan"}
 
 
 def test_a_pack_goes_out_and_in(home: Path, tmp_path: Path) -> None:
