@@ -263,7 +263,9 @@ def report_odds(bets: list[Bet]) -> Iterator[str]:
             f"\nBelow pace and base rate in {wins} of {len(names)} panels (target 6 of 7, "
             f"{verdict(wins >= 6)}). Brier {score:.3f} (target ≤ {most}, {verdict(score <= most)}); "
             f"skill over the base rate {percent(skill)}; "
-            f"calibration error {ece:.3f} (target ≤ {most_ece}, {verdict(ece <= most_ece)}).\n"
+            f"calibration error {ece:.3f} (target ≤ {most_ece}, {verdict(ece <= most_ece)}). On the "
+            f"six panels without mentions: Brier {brier(ours, truth):.3f}, calibration error "
+            f"{calibration_error(ours, truth):.3f}.\n"
         )
 
 
