@@ -66,13 +66,26 @@ def with_bucket(
     A moment counts on the day it has in the calendar's zone. A span counts only where it lies
     wholly inside a period. `edges` may stand in for those of the layer when they are few.
     """
+    inside, bucket = place_in(rows, table, layer, calendar, edges=edges)
+    return (rows.filter(*inside) if inside else rows).mutate(bucket=bucket)
+
+
+def place_in(
+    rows: ir.Table,
+    table: Table,
+    layer: Sequence[Period],
+    calendar: Calendar,
+    *,
+    edges: Edges | None = None,
+) -> tuple[list[Any], Any]:
+    """Return the conditions under which rows fall into a period of the layer, and its position."""
     form = time_form(table)
     if form == "none":
-        return rows.mutate(bucket=ibis.literal(0, type="int16"))
+        return [], ibis.literal(0, type="int16")
     edges = edges or edges_of(table, layer, calendar)
     time = rows[table.time]
-    rows = rows.filter((time >= edges[0][0]) & (time < edges[-1][1]))
-    time = rows[table.time]
+    inside = [time >= edges[0][0], time < edges[-1][1]]
+    bucket: Any
     if few_enough(layer):
         bucket = _bucket_of_edges(time, edges, is_touching=is_touching(layer))
     elif form == "moment":
@@ -80,10 +93,12 @@ def with_bucket(
         bucket = _bucket_of_position(since, layer)
     else:
         bucket = _bucket_of_day(time, layer)
-    rows = rows.mutate(bucket=bucket.cast("int16"))
+    bucket = bucket.cast("int16")
     if not is_touching(layer):
-        rows = rows.filter(rows.bucket.notnull())
-    return _whole_spans(rows, layer, edges) if form == "span" else rows
+        inside.append(bucket.notnull())
+    if form == "span":
+        inside.append(_last_bucket(rows, layer, edges) == bucket)
+    return inside, bucket
 
 
 def _bucket_of_edges(time: Any, edges: Edges, *, is_touching: bool) -> Any:
@@ -96,8 +111,10 @@ def _bucket_of_edges(time: Any, edges: Edges, *, is_touching: bool) -> Any:
     return ibis.cases(*((time < edges[i][1], i) for i in range(last)), else_=last)
 
 
-def _whole_spans(rows: ir.Table, layer: Sequence[Period], edges: Edges) -> ir.Table:
+def _last_bucket(rows: ir.Table, layer: Sequence[Period], edges: Edges) -> Any:
+    """Return the position of the period the last day of a span falls into."""
     until = rows.until
+    last: Any
     if few_enough(layer):
         cases = (((until > low) & (until <= high), i) for i, (low, high) in enumerate(edges))
         last = ibis.cases(*cases)
@@ -105,7 +122,7 @@ def _whole_spans(rows: ir.Table, layer: Sequence[Period], edges: Edges) -> ir.Ta
         # Judging the day after the last by periods moved on a day spares arithmetic on dates.
         day = timedelta(days=1)
         last = _bucket_of_day(until, [Period(p.start + day, p.end + day, "range") for p in layer])
-    return rows.filter(last.cast("int16") == rows.bucket)
+    return last.cast("int16")
 
 
 def day_number_of(rows: ir.Table, table: Table, calendar: Calendar, layer: Sequence[Period]) -> Any:

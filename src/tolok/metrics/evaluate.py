@@ -97,14 +97,15 @@ def _has_days(question: Question) -> bool:
 
 
 def _compile(question: Question, platforms: PlatformFacts) -> Compiled:
+    full = question.full_columns()
     shape = (
         "metrics", question.view.backend.dialect, question.table.key, question.by,
-        tuple(id(m) for m in question.metrics), question.standing,
+        tuple(id(m) for m in question.metrics), question.standing, full,
         tuple(sorted(platforms.reread_days.items())),
     )  # fmt: skip
 
     def make() -> Compiled:
-        plan = Plan(named_table("rows_in", schema_of(question)))
+        plan = Plan(named_table("rows_in", schema_of(question)), full=full)
         late = _is_late(plan.rows, question, platforms)
         slots = tuple(plan_metric(plan, m, late=late) for m in question.metrics)
         sql = question.view.backend.compile(plan_query(plan, question.by))

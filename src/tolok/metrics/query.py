@@ -9,6 +9,7 @@ from operator import and_
 from typing import Any
 
 import ibis
+import ibis.expr.operations as ops
 import numpy as np
 import pyarrow as pa
 from ibis.expr import types as ir
@@ -25,6 +26,7 @@ class Plan:
 
     rows: ir.Table
     aggregates: dict[str, Any] = field(default_factory=dict)
+    full: frozenset[str] = frozenset()  # columns known to hold no null
     _names: dict[Any, str] = field(default_factory=dict)
 
     def add(self, expression: Any) -> str:
@@ -70,7 +72,7 @@ def plan_metric(plan: Plan, metric: Metric, *, late: tuple[Any, Any] | None = No
     """
     rows = plan.rows
     where = metric.where(rows) if metric.where is not None else None
-    needed = _needed(metric, rows)
+    needed = _needed(metric, rows, plan.full)
     parts: dict[str, str] = {}
     lows: dict[str, str] = {}
     for name, part in metric.parts.items():
@@ -105,14 +107,15 @@ def _ends(plan: Plan, column: Any, where: Any) -> tuple[str, str]:
 Needed = Mapping[Any, Any]  # each row-level value that must not be null, by what it is
 
 
-def _needed(metric: Metric, rows: ir.Table) -> Needed:
-    """Return the values a row must have to count: all that the metric sums."""
+def _needed(metric: Metric, rows: ir.Table, full: frozenset[str]) -> Needed:
+    """Return the values a row must have to count: all that the metric sums and may lack."""
     values = [
         p.row(rows)
         for p in metric.parts.values()
         if p.row is not None and p.how in ("sum", "people", "max", "median", "p90")
     ]
-    return {v.op(): v for v in values}
+    told = {v.op(): v for v in values}
+    return {op: v for op, v in told.items() if not isinstance(op, ops.Field) or op.name not in full}
 
 
 def _having(where: Any, needed: Needed, value: Any = None) -> Any:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import ibis
@@ -29,9 +29,9 @@ from .buckets import (
     few_enough,
     hour_of,
     is_touching,
+    place_in,
     time_form,
     weekday_of,
-    with_bucket,
 )
 from .metric import Metric
 from .query import repeats_of, with_repeats
@@ -94,13 +94,20 @@ class Question:
 
     def source(self) -> str:
         """Return SQL of the fact table, files outside the periods left out."""
+        return self.view.scan(self.table.key, *self._ends())
+
+    def full_columns(self) -> frozenset[str]:
+        """Return the columns that hold no null in any file the question reads."""
+        return self.view.full_columns(self.table.key, *self._ends())
+
+    def _ends(self) -> tuple[date | None, date | None]:
+        """Return the first day or moment and the past-the-end one; None where all rows may count."""
         if self.standing or self.table.time is None:
-            return self.view.scan(self.table.key)
-        first, last = self.layer[0].start, self.layer[-1].end
+            return None, None
         if self.is_moment:
             low = self.calendar.utc_bounds(self.layer[0])[0]
-            return self.view.scan(self.table.key, low, self.calendar.utc_bounds(self.layer[-1])[1])
-        return self.view.scan(self.table.key, first, last)
+            return low, self.calendar.utc_bounds(self.layer[-1])[1]
+        return self.layer[0].start, self.layer[-1].end
 
 
 def schema_of(question: Question) -> Any:
@@ -128,37 +135,44 @@ def _compiled(question: Question, needed: frozenset[str] | None) -> Compiled:
 def _compile(question: Question, needed: frozenset[str] | None) -> Compiled:
     table, layer, calendar = question.table, question.layer, question.calendar
     schema = ibis.schema(table.schema)
-    if needed is not None:
+    if needed is not None and set(question.scope.filters) <= set(schema):
         # The fewer columns pass through, the less there is to compile.
         kept = {*needed, *_ALWAYS, *question.by, *question.scope.filters, table.time}
         schema = ibis.schema({n: kind for n, kind in schema.items() if n in kept})
     facts = named_table("facts", schema)
     hole = brand_hole() if question.scope.brand is not None else None
-    rows = question.scope.narrow(facts, question.view, brand=hole)
+    conditions = question.scope.conditions(facts, question.view, brand=hole)
     if question.standing:
+        rows = facts.filter(*conditions) if conditions else facts
         rows = with_standing(with_ends(rows, table), table, layer, calendar)
+        rows = rows.mutate(**_derived(rows, question, needed))
     else:
+        # One condition and one list of columns: each step more is as dear to compile.
         edges = edge_holes(len(layer), is_moment=question.is_moment) if question.has_holes else None
-        rows = with_bucket(rows, table, layer, calendar, edges=edges)
-    rows = _with_dimensions(rows, question)
-    if table.time is not None and (needed is None or "on_day" in needed):
-        rows = rows.mutate(on_day=day_number_of(rows, table, calendar, layer).cast("int64"))
+        inside, bucket = place_in(facts, table, layer, calendar, edges=edges)
+        rows = facts.filter(*conditions, *inside) if conditions or inside else facts
+        rows = rows.mutate(bucket=bucket, **_derived(rows, question, needed))
     rows = with_repeats(rows, question.metrics, question.by)
     return Compiled(question.view.backend.compile(rows), rows.schema())
 
 
-def _with_dimensions(rows: ir.Table, question: Question) -> ir.Table:
-    wanted = [d for d in question.by if d in DERIVED]
-    if not wanted or question.table.time is None:
-        return rows
-    first, last = question.layer[0].start, question.layer[-1].end
-    if "weekday" in wanted:
-        day = weekday_of(rows, question.table, question.calendar, first, last)
-        rows = rows.mutate(weekday=day.cast("string"))
-    if "hour" in wanted:
-        hour = hour_of(rows, question.table, question.calendar, first, last)
-        rows = rows.mutate(hour=hour.cast("string"))
-    return rows
+def _derived(
+    rows: ir.Table, question: Question, needed: frozenset[str] | None
+) -> dict[str, ir.Value]:
+    """Return the day a row counts on and the dimensions told by its time, where they are needed."""
+    table, calendar, layer = question.table, question.calendar, question.layer
+    if table.time is None:
+        return {}
+    found: dict[str, Any] = {}
+    if "weekday" in question.by:
+        day = weekday_of(rows, table, calendar, layer[0].start, layer[-1].end)
+        found["weekday"] = day.cast("string")
+    if "hour" in question.by:
+        hour = hour_of(rows, table, calendar, layer[0].start, layer[-1].end)
+        found["hour"] = hour.cast("string")
+    if needed is None or "on_day" in needed:
+        found["on_day"] = day_number_of(rows, table, calendar, layer).cast("int64")
+    return found
 
 
 def rows_parts(question: Question, needed: frozenset[str]) -> dict[str, str]:

@@ -72,18 +72,28 @@ class Scope:
 
         `brand` is an expression that stands in for the scope's brand.
         """
-        columns = set(table.columns)
+        conditions = self.conditions(table, view, brand=brand)
+        return table.filter(*conditions) if conditions else table
+
+    def conditions(self, table: ir.Table, view: LakeView, *, brand: Any = None) -> list[Any]:
+        """Return the conditions rows of the table meet when the scope is about them."""
+        found = []
         if self.brand is not None:
-            table = table.filter(table.brand == (self.brand if brand is None else brand))
-        if self.platforms and "platform" in columns:
-            table = table.filter(table.platform.isin(list(self.platforms)))
-        if "account" in columns:
-            table = self._narrow_accounts(table, view)
-        return self.filter_only(table)
+            found.append(table.brand == (self.brand if brand is None else brand))
+        if self.platforms and "platform" in table.columns:
+            found.append(table.platform.isin(list(self.platforms)))
+        if "account" in table.columns:
+            found += self._of_accounts(table, view)
+        return found + self._of_filters(table)
 
     def filter_only(self, table: ir.Table) -> ir.Table:
         """Return the rows that pass the filters, whoever they belong to."""
+        conditions = self._of_filters(table)
+        return table.filter(*conditions) if conditions else table
+
+    def _of_filters(self, table: ir.Table) -> list[Any]:
         columns = set(table.columns)
+        found = []
         for name, values in self.filters.items():
             if name not in columns:
                 raise UserError(
@@ -98,21 +108,21 @@ class Scope:
                     name=name,
                     known=", ".join(sorted(columns)),
                 )
-            table = table.filter(table[name].isin(list(values)))
-        return table
+            found.append(table[name].isin(list(values)))
+        return found
 
-    def _narrow_accounts(self, table: ir.Table, view: LakeView) -> ir.Table:
+    def _of_accounts(self, table: ir.Table, view: LakeView) -> list[Any]:
         if self.accounts:
-            return table.filter(table.account.isin(list(self.accounts)))
+            return [table.account.isin(list(self.accounts))]
         if view.is_empty("accounts"):
-            return table if self.relation == "own" else table.filter(table.account.isnull())
+            return [] if self.relation == "own" else [table.account.isnull()]
         known = accounts_by_relation(view)
         if self.relation == "own":
             # An account nobody declared is the brand's own: it came in a file of the brand.
             others = [a for r, accounts in known.items() if r != "own" for a in accounts]
             keep = table.account.isnull() | table.account.notin(others)
-            return table.filter(keep) if others else table
-        return table.filter(table.account.isin(sorted(known.get(self.relation, ()))))
+            return [keep] if others else []
+        return [table.account.isin(sorted(known.get(self.relation, ())))]
 
 
 _ACCOUNTS = Kept(200)

@@ -18,7 +18,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tolok.base import InternalError
-from tolok.lake import Lake, LakeView, Origin, load_tables
+from tolok.lake import Lake, LakeView, Origin, load_tables, reading
 
 SEEN = datetime(2026, 10, 1, 8)
 
@@ -217,3 +217,19 @@ def test_a_writer_killed_at_any_instant_loses_nothing_acknowledged(tmp_path: Pat
         likes = set(seen.likes.to_pyarrow().to_pylist()) - {None}
         assert views == likes == set(range(len(batches)))
         write(lake, account_day(date(2027, 1, 1), views=1))  # the lock of the dead is no hindrance
+
+
+def test_full_columns_are_those_without_a_null_in_any_file_read(
+    lake: Lake, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write(lake, account_day(date(2026, 9, 1), views=10, likes=1))
+    write(lake, account_day(date(2026, 10, 1), views=7), account_day(date(2026, 10, 2), views=8))
+    assert LakeView(lake).full_columns("account_days") == frozenset()  # of few rows nothing is told
+    monkeypatch.setattr(reading, "MANY_ROWS", 1)
+    both = LakeView(lake).full_columns("account_days")
+    assert {"brand", "day", "views", "observed_at"} <= both
+    assert not both & {"likes", "reach"}
+    september = LakeView(lake).full_columns("account_days", date(2026, 9, 1), date(2026, 10, 1))
+    assert "likes" in september
+    moment = lake.catalogue.last_recorded()
+    assert LakeView(lake, moment).full_columns("account_days") == frozenset()

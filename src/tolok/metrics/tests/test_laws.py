@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from tolok.base import Calendar, Period
-from tolok.lake import Lake, LakeView, Origin, table_of
+from tolok.lake import Lake, LakeView, Origin, reading, table_of
 from tolok.metrics import Engine, Figure, Metric, Scope, load_metrics
 from tolok.metrics.buckets import time_form
 from tolok.metrics.standing import is_standing
@@ -187,3 +187,20 @@ def test_a_moment_counts_on_the_day_it_has_in_the_brands_place(zone: str, tmp_pa
 def test_a_brand_never_sees_another_brands_rows(engine: Engine) -> None:
     for figure in engine.figures(PLAIN, [OCTOBER], Scope(brand="teh")):
         assert figure.value in (None, 0), figure
+
+
+@pytest.mark.parametrize("is_full", [True, False], ids=["full", "with gaps"])
+def test_what_files_tell_of_their_nulls_changes_no_figure(
+    is_full: bool, rows: Rows, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    wanted = {k: m for k, m in PLAIN.items() if m.table in ("posts", "account_days")}
+    kept = {k: rows[k] for k in ("posts", "account_days")}
+    if is_full:
+        gaps = {k: dict.fromkeys((c.name for c in table_of(k).measures), 3) for k in kept}
+        kept = {k: [gaps[k] | {n: v for n, v in r.items() if v is not None} for r in found]
+                for k, found in kept.items()}  # fmt: skip
+    engine = lake_engine(tmp_path, kept)
+    before = list(engine.figures(wanted, [OCTOBER]))
+    monkeypatch.setattr(reading, "MANY_ROWS", 1)
+    assert ("views" in engine.view.full_columns("posts")) == is_full
+    assert list(engine.figures(wanted, [OCTOBER])) == before
