@@ -20,7 +20,7 @@ from scipy.sparse import csr_matrix, vstack
 from tolok.base import Language, Text, UserError
 
 from .features import SIZE, join_grams, read_features
-from .fit import fit_head
+from .fit import Turned, mix_of, turn_rows
 from .labels import Labels, label_texts
 from .model import SENTIMENTS, Floats, Head, Model, softmax
 
@@ -76,11 +76,14 @@ class Gain:
 
 @dataclass(frozen=True, slots=True)
 class Adaptation:
-    """What a workspace's relabels add to a model; `extra` is None where nothing was gained."""
+    """What a workspace's relabels add to a model; `extra` is None where nothing was gained.
+
+    `mix` says how the model's own chances enter, by class: a workspace may ask for less of one.
+    """
 
     base: str
     extra: Head | None
-    heat: float
+    mix: Floats | None
     gain: Gain
 
     @property
@@ -94,7 +97,11 @@ class Adaptation:
         if self.extra is None:
             return self.base
         at = np.flatnonzero(self.extra.weights.any(axis=1))
-        bits = at.tobytes() + self.extra.weights[at].astype(np.float16).tobytes()
+        bits = (
+            np.asarray(self.mix).tobytes()
+            + at.tobytes()
+            + self.extra.weights[at].astype(np.float16).tobytes()
+        )
         return f"{self.base}+{hashlib.sha256(bits).hexdigest()[:8]}"
 
     def say_gain(self, language: Language = "en") -> str:
@@ -121,15 +128,18 @@ def adapt(
     rows, chances = read_rows(texts), label_texts(texts, base).probabilities
     fold = _deal(truth, 5, seed)
     after = np.zeros_like(chances)
+    turned, offset = turn_rows(rows), np.log(np.maximum(chances, 1e-9)).astype(np.float32)
     for one in range(5):
-        held, kept = fold == one, fold != one
-        extra, heat = _learn(rows[kept], truth[kept], chances[kept], seed + 1)
-        after[held] = _blend(rows[held], chances[held], extra, heat)
+        held, kept = np.flatnonzero(fold == one), np.flatnonzero(fold != one)
+        both, heat = _learn(turned, kept, truth, offset, seed + 1)
+        after[held] = softmax(heat * turned.say(held, both, offset))
     gain = _measure(truth, chances, after)
     if gain.f1_after < gain.f1_before:
-        return Adaptation(base.version, None, 1.0, gain)
-    extra, heat = _learn(rows, truth, chances, seed + 1)
-    return Adaptation(base.version, extra, heat, gain)
+        return Adaptation(base.version, None, None, gain)
+    both, heat = _learn(turned, np.arange(len(truth)), truth, offset, seed + 1)
+    head = turned.head(both)
+    extra = Head(head.weights * np.float32(heat), head.bias * np.float32(heat))
+    return Adaptation(base.version, extra, mix_of(both, 3) * np.float32(heat), gain)
 
 
 def read_rows(texts: Sequence[str]) -> csr_matrix:
@@ -150,49 +160,39 @@ def _deal(truth: Codes, folds: int, seed: int) -> Codes:
     return fold
 
 
-def _learn(rows: csr_matrix, truth: Codes, chances: Floats, seed: int) -> tuple[Head, float]:
-    """Return the addition with the penalty cross-validation asks for, and the base's heat.
+def _learn(
+    turned: Turned, at: Codes, truth: Codes, offset: Floats, seed: int
+) -> tuple[Floats, float]:
+    """Return the addition with the penalty cross-validation asks for, and the heat of its logits.
 
     The penalty is chosen by F1: log loss would choose whatever is least sure of itself. Then all
     logits are tempered by log loss, which makes the confidence honest and changes no label.
     """
-    fold = _deal(truth, 4, seed)
-    tried = {s: _cross(rows, truth, chances, fold=fold, strength=s) for s in _STRENGTHS}
-    scores = {s: score_f1(truth, said.argmax(axis=1)) for s, said in tried.items()}
+    fold = _deal(truth[at], 4, seed)
+    tried = {s: _cross(turned, at, truth, fold=fold, offset=offset, strength=s) for s in _STRENGTHS}
+    scores = {s: score_f1(truth[at], said.argmax(axis=1)) for s, said in tried.items()}
     # Half a standard error is no difference: the stronger penalty wins.
-    near = max(scores.values()) - 0.25 / np.sqrt(len(truth))
+    near = max(scores.values()) - 0.25 / np.sqrt(len(at))
     strength = min(s for s, score in scores.items() if score >= near)
-    temper = min(_TEMPERS, key=lambda t: _cost(tried[strength], truth, t))
-    head = _fit(rows, truth, chances, strength)
-    tempered = Head(head.weights * np.float32(temper), head.bias * np.float32(temper))
-    return tempered, temper
+    heat = min(_TEMPERS, key=lambda t: _cost(tried[strength], truth[at], t))
+    return turned.fit(at, truth, offset=offset, strength=strength), heat
 
 
 def _cross(
-    rows: csr_matrix, truth: Codes, chances: Floats, *, fold: Codes, strength: float
+    turned: Turned, at: Codes, truth: Codes, *, fold: Codes, offset: Floats, strength: float
 ) -> Floats:
-    after = np.zeros_like(chances)
+    """Return the logits of the rows, each said by a fit that did not see it."""
+    after = np.zeros((len(at), offset.shape[1]), dtype=np.float32)
     for one in np.unique(fold):
-        out, fit = fold == one, fold != one
-        head = _fit(rows[fit], truth[fit], chances[fit], strength)
-        after[out] = _blend(rows[out], chances[out], head, 1.0)
+        out, fit = at[fold == one], at[fold != one]
+        both = turned.fit(fit, truth, offset=offset, strength=strength)
+        after[fold == one] = turned.say(out, both, offset)
     return after
 
 
-def _cost(chances: Floats, truth: Codes, temper: float) -> float:
-    said = softmax((temper * np.log(np.maximum(chances, 1e-9))).astype(np.float32))
-    right = said[np.arange(len(truth)), truth]
+def _cost(logits: Floats, truth: Codes, heat: float) -> float:
+    right = softmax(np.float32(heat) * logits)[np.arange(len(truth)), truth]
     return -float(np.log(np.maximum(right, 1e-9)).sum())
-
-
-def _fit(rows: csr_matrix, truth: Codes, chances: Floats, strength: float) -> Head:
-    offset = np.log(np.maximum(chances, 1e-9)).astype(np.float32)
-    return fit_head(rows, truth, 3, strength=strength, offset=offset, rounds=30)
-
-
-def _blend(rows: csr_matrix, chances: Floats, extra: Head, heat: float) -> Floats:
-    kept = heat * np.log(np.maximum(chances, 1e-9))
-    return softmax((kept + rows @ extra.weights + extra.bias).astype(np.float32))
 
 
 def _measure(truth: Codes, before: Floats, after: Floats) -> Gain:
@@ -223,24 +223,24 @@ def apply_adaptation(model: Model, adaptation: Adaptation) -> Model:
         raise UserError(_OTHER_BASE, _LEARN_AGAIN, theirs=adaptation.base, ours=base.version)
     if adaptation.extra is None:
         return base
-    warm = base.with_settings(extra_heat=adaptation.heat)
-    return replace(warm, extra=adaptation.extra, version=adaptation.version)
+    return replace(base, extra=adaptation.extra, mix=adaptation.mix, version=adaptation.version)
 
 
 def forget(model: Model) -> Model:
     """Return the model as it ships, without any addition: the undoing of `apply_adaptation`."""
-    return replace(model, extra=None, version=model.version.split("+")[0])
+    return replace(model, extra=None, mix=None, version=model.version.split("+")[0])
 
 
 def save_adaptation(adaptation: Adaptation, path: Path) -> None:
     """Write the addition to a small file of its own."""
-    about = {"base": adaptation.base, "heat": adaptation.heat, "gain": asdict(adaptation.gain)}
+    about = {"base": adaptation.base, "gain": asdict(adaptation.gain)}
     arrays: dict[str, Any] = {"about": np.array(json.dumps(about, sort_keys=True))}
     if adaptation.extra is not None:
         at = np.flatnonzero(adaptation.extra.weights.any(axis=1))
         arrays["at"] = at.astype(np.int32)
         arrays["weights"] = adaptation.extra.weights[at].astype(np.float16)
         arrays["bias"] = adaptation.extra.bias
+        arrays["mix"] = adaptation.mix
     with path.open("wb") as out:
         np.savez_compressed(out, **arrays)
 
@@ -250,14 +250,14 @@ def read_adaptation(path: Path) -> Adaptation:
     try:
         with np.load(path, allow_pickle=False) as arrays:
             about = json.loads(str(arrays["about"]))
-            extra = None
+            extra = mix = None
             if "at" in arrays:
                 weights = np.zeros((SIZE, 3), dtype=np.float32)
                 weights[arrays["at"]] = arrays["weights"]
-                extra = Head(weights, arrays["bias"])
+                extra, mix = Head(weights, arrays["bias"]), arrays["mix"]
     except (OSError, ValueError, KeyError, IndexError) as fault:
         raise UserError(_UNREADABLE, _LEARN_AGAIN, name=path.name) from fault
-    return Adaptation(about["base"], extra, about["heat"], Gain(**about["gain"]))
+    return Adaptation(about["base"], extra, mix, Gain(**about["gain"]))
 
 
 def choose_to_check(labels: Labels, count: int) -> list[int]:

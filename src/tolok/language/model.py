@@ -47,7 +47,8 @@ class Model:
 
     `language` names one of five languages; `local` judges Indonesian and its neighbours,
     `english` judges English. `settings` holds temperatures and thresholds set in training; `extra`
-    is what a workspace's own relabels add to the logits, and is never part of the shipped file.
+    is what a workspace's own relabels add to the logits, `mix` how the shipped chances enter beside
+    it; neither is part of the shipped file.
     """
 
     version: str
@@ -57,6 +58,7 @@ class Model:
     settings: dict[str, float]
     notes: dict[str, Any] = field(default_factory=dict)
     extra: Head | None = None
+    mix: Floats | None = None
 
     def stack(self) -> Floats:
         """Return the weights of all heads side by side, for one pass over the features."""
@@ -98,7 +100,8 @@ def read_model(path: Path) -> Model:
             heads = {name: _read_head(arrays, name) for name in HEADS}
     except (OSError, ValueError, KeyError) as fault:
         raise UserError(_BROKEN, _BROKEN_HINT, name=path.name) from fault
-    return Model(about["version"], **heads, settings=about["settings"], notes=about["notes"])
+    told = (heads[name] for name in HEADS)
+    return Model(about["version"], *told, settings=about["settings"], notes=about["notes"])
 
 
 def _read_head(arrays: Any, name: str) -> Head:

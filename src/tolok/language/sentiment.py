@@ -28,9 +28,8 @@ def judge(
     silent = features.letters == 0
     if silent.any():
         mixed[silent] = softmax(mood[silent] * 2 + lean_neutral(int(silent.sum())))
-    if model.extra is not None:
-        heat = model.settings.get("extra_heat", 1.0)
-        kept = heat * np.log(np.maximum(mixed, 1e-9))
+    if model.extra is not None and model.mix is not None:
+        kept = np.log(np.maximum(mixed, 1e-9)) @ model.mix
         mixed = softmax((kept + logits[:, 6:9] + model.extra.bias).astype(np.float32))
     return mixed.astype(np.float32)
 
