@@ -212,8 +212,8 @@ def print_hard(show: bool) -> None:
         if show and half == "tuned":
             for row in np.flatnonzero(wrong):
                 print(
-                    f"    {SENTIMENTS[data[1][row]]:9}{labels[row].sentiment:9}"
-                    f"{labels[row].confidence:5.2f} {labels[row].language:6}{data[0][row]}"
+                    f"    {SENTIMENTS[data[1][row]]:9}{labels[int(row)].sentiment:9}"
+                    f"{labels[int(row)].confidence:5.2f} {labels[int(row)].language:6}{data[0][row]}"
                 )
 
 
@@ -343,7 +343,7 @@ def print_prevalence(draws: int) -> None:
 
 
 def draw_once(
-    labels: Labels, truth: Ints, of_class: Sequence[Ints], table: npt.NDArray[np.float64],
+    labels: Labels, truth: Ints, of_class: Sequence[Ints], table: Ints,
     chance: np.random.Generator,
 ) -> list[float]:  # fmt: skip
     """Return for confusion, check and plain count whether the interval holds, then how far off."""

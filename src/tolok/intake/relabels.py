@@ -183,8 +183,8 @@ def learn(lake: Lake, folder: Path) -> Adaptation:
     """
     texts, truth = read_relabels(LakeView(lake))
     learned = adapt(load_shipped(), texts, truth)
-    if learned.is_kept:
-        path = learned_file(folder)
+    path = learned_file(folder)
+    if learned.changes_labels or (learned.is_kept and not path.exists()):
         path.parent.mkdir(parents=True, exist_ok=True)
         save_adaptation(learned, path)
     return learned

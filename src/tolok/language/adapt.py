@@ -48,6 +48,12 @@ _GAIN = Text(
     en="On {held} labels, each held back in its turn, the score rose from {before:.2f} to {after:.2f}.",
     id="Pada {held} label yang disisihkan bergiliran, nilai naik dari {before:.2f} menjadi {after:.2f}.",
 )
+_HEAT = Text(
+    en="Learning from these labels would not help: on labels held back it scored {after:.2f}"
+    " against {before:.2f} before. No label changes; only the confidence was corrected by them.",
+    id="Belajar dari label ini tidak membantu: pada label yang disisihkan nilainya {after:.2f},"
+    " sebelumnya {before:.2f}. Tidak ada label yang berubah; hanya tingkat keyakinannya dikoreksi.",
+)
 _OTHER_BASE = Text(
     en="This learning belongs to model {theirs}, but {ours} is in use.",
     id="Hasil belajar ini milik model {theirs}, sedangkan yang dipakai {ours}.",
@@ -92,6 +98,11 @@ class Adaptation:
         return self.extra is not None
 
     @property
+    def changes_labels(self) -> bool:
+        """True where labels may change; False where at most the confidence is corrected."""
+        return self.extra is not None and bool(self.extra.weights.any())
+
+    @property
     def version(self) -> str:
         """The base version, and a mark made from the addition's own weights."""
         if self.extra is None:
@@ -105,8 +116,8 @@ class Adaptation:
         return f"{self.base}+{hashlib.sha256(bits).hexdigest()[:8]}"
 
     def say_gain(self, language: Language = "en") -> str:
-        """Return one sentence on what was gained, or that nothing was changed."""
-        words = _GAIN if self.is_kept else _NO_GAIN
+        """Return what was gained, or that no label was changed, in a sentence or two."""
+        words = _GAIN if self.changes_labels else _HEAT if self.is_kept else _NO_GAIN
         before, after = self.gain.f1_before, self.gain.f1_after
         return words.say(language, held=self.gain.held, before=before, after=after)
 
@@ -117,7 +128,8 @@ def adapt(
     """Return what the relabels add to the model, measured on labels held back.
 
     Each fifth is held back in its turn, and what the other four would have learned is measured on
-    it; the penalty is chosen within those four. What is kept learns from all. Raises `UserError`
+    it; the penalty is chosen within those four. What is kept learns from all. Where labels would get
+    worse, at most the confidence is corrected, which changes no label. Raises `UserError`
     with fewer than 50 labels: fewer make a model worse.
     """
     if len(texts) < LEAST:
@@ -135,11 +147,20 @@ def adapt(
         after[held] = softmax(heat * turned.say(held, both, offset))
     gain = _measure(truth, chances, after)
     if gain.f1_after < gain.f1_before:
-        return Adaptation(base.version, None, None, gain)
+        return _only_calibrated(base.version, offset, truth, gain)
     both, heat = _learn(turned, np.arange(len(truth)), truth, offset, seed + 1)
     head = turned.head(both)
     extra = Head(head.weights * np.float32(heat), head.bias * np.float32(heat))
     return Adaptation(base.version, extra, mix_of(both, 3) * np.float32(heat), gain)
+
+
+def _only_calibrated(version: str, offset: Floats, truth: Codes, gain: Gain) -> Adaptation:
+    """Return what leaves every label as it is and makes only the confidence honest, if it can."""
+    heat = min(_TEMPERS, key=lambda t: _cost(offset, truth, t))
+    if heat == 1.0:
+        return Adaptation(version, None, None, gain)
+    nothing = Head(np.zeros((SIZE, 3), np.float32), np.zeros(3, np.float32))
+    return Adaptation(version, nothing, np.eye(3, dtype=np.float32) * np.float32(heat), gain)
 
 
 def read_rows(texts: Sequence[str]) -> csr_matrix:

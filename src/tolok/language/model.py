@@ -100,8 +100,10 @@ def read_model(path: Path) -> Model:
             heads = {name: _read_head(arrays, name) for name in HEADS}
     except (OSError, ValueError, KeyError) as fault:
         raise UserError(_BROKEN, _BROKEN_HINT, name=path.name) from fault
-    told = (heads[name] for name in HEADS)
-    return Model(about["version"], *told, settings=about["settings"], notes=about["notes"])
+    return Model(
+        about["version"], heads["language"], heads["local"], heads["english"],
+        settings=about["settings"], notes=about["notes"],
+    )  # fmt: skip
 
 
 def _read_head(arrays: Any, name: str) -> Head:

@@ -85,9 +85,29 @@ def test_relabels_without_sense_change_nothing_for_the_worse():
     texts = ["mantap puas", "kecewa rusak", "ini ready?", "love it", "worst ever"] * 14
     names = [chance.choice(["negative", "neutral", "positive"]) for _ in texts]
     found = adapt(load_shipped(), texts, names)
-    assert not found.is_kept or found.gain.f1_after >= found.gain.f1_before
+    assert not found.changes_labels or found.gain.f1_after >= found.gain.f1_before
     kept = apply_adaptation(load_shipped(), found)
     assert found.is_kept or kept.version == load_shipped().version
+    if found.is_kept and not found.changes_labels:
+        assert (label_texts(texts, kept).sentiment == label_texts(texts).sentiment).all()
+        assert label_texts(texts, kept).confidence.mean() < label_texts(texts).confidence.mean()
+        assert "only the confidence" in found.say_gain("en")
+        assert "keyakinannya" in found.say_gain("id")
+
+
+def test_the_cheap_coordinates_give_the_head_fitted_on_the_rows_themselves():
+    from tolok.language.adapt import read_rows
+    from tolok.language.fit import turn_rows
+
+    texts, _ = make_relabels(40)
+    rows = read_rows(texts)
+    turned = turn_rows(rows)
+    assert np.allclose(turned.places @ turned.places.T, (rows @ rows.T).toarray(), atol=1e-3)
+    classes = np.arange(40) % 3
+    both = turned.fit(np.arange(40), classes, offset=np.zeros((40, 3), np.float32), strength=0.5)
+    head = turned.head(both)
+    said = turned.say(np.arange(40), both, np.zeros((40, 3), np.float32))
+    assert np.allclose(rows @ head.weights + head.bias, said, atol=1e-3)
 
 
 def test_an_addition_to_another_model_is_refused(learned):
