@@ -41,6 +41,12 @@ _TOPICS = Text("Topics proposed; rename them or change their words in {file}.",
                "Topik diusulkan; ganti nama atau kata-katanya di {file}.")  # fmt: skip
 _SENTIMENT = {"positive": Text("positive", "positif"), "neutral": Text("neutral", "netral"),
               "negative": Text("negative", "negatif")}  # fmt: skip
+_DOUBT = {"low": Text("unsure", "kurang yakin"), "both": Text("praise and blame", "pujian dan celaan"),
+          "irony": Text("irony?", "ironi?"), "empty": Text("nothing to read", "tanpa kata"),
+          "language": Text("other language", "bahasa lain")}  # fmt: skip
+_BY = {"channel": Text("channel", "saluran"), "platform": Text("platform", "platform"),
+       "campaign": Text("campaign", "kampanye"), "partnership": Text("partnership", "kemitraan"),
+       "post": Text("post", "unggahan")}  # fmt: skip
 _RATIO = Text("positive of those with a feeling", "positif dari yang bernada")
 _LABELLING = Text("labelling", "melabeli")
 _CHECK = Text("Say what they are: tolok relabel ID=positive ID=negative --drawn {drawn}",
@@ -180,10 +186,14 @@ def relabel_command(
     for row in rows.to_pylist():
         said_ = _SENTIMENT[row["sentiment"]].say(state.language)
         table.add_row(row["interaction"], f"{said_} {row['confidence']:.2f}",
-                      Line(row["doubt"] or "", style=WARN), Line(row["masked"] or ""))  # fmt: skip
+                      Line(_doubt(row["doubt"], state), style=WARN), Line(row["masked"] or ""))  # fmt: skip
     out.print(table if rows.num_rows else _NOTHING.say(state.language))
     if rows.num_rows:
         out.print(_CHECK.say(state.language, drawn=queue), style=QUIET, markup=False)
+
+
+def _doubt(key: str | None, state: State) -> str:
+    return _DOUBT[key].say(state.language) if key in _DOUBT else ""
 
 
 def _split(pair: str) -> tuple[str, str]:
@@ -257,7 +267,7 @@ def _side_by_side(state: State, lake: Lake, brand: str, done: Attributed, by: st
     sums = rows.group_by("model", by).aggregate(share=rows.share.sum()).to_pyarrow().to_pylist()
     found = {(r["model"], r[by]): r["share"] for r in sums}
     table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column(by)
+    table.add_column(_BY[by].say(state.language))
     for model in done.models:
         table.add_column(MODELS[model].name.say(state.language), justify="right")
     locale = Locale(state.language)

@@ -53,7 +53,7 @@ def test_labels_are_written_once_and_shares_say_that_they_are_uncorrected(home: 
     first = run(home, "label", "--own", "Kopi", "--competitor", "Teh")
     assert first.exit_code == 0, first.output
     assert "Mentions: 5 ours, 5 of competitors, 0 of others." in first.output
-    assert "10 texts labelled by tolok-language-1.0" in first.output
+    assert "10 texts labelled by tolok-language-1.1" in first.output
     assert "100.0\N{NO-BREAK SPACE}%" in first.output  # only ours count in our share
     assert "Not corrected for the model's mistakes" in first.output
     again = run(home, "label", language="id")
