@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -29,9 +30,17 @@ from .book import Book
 from .builder import platforms_of
 from .forms import ActivityForm
 from .saving import free_key
-from .words import as_sentence, capital, language_of_page, locale_of_page, write_day
+from .words import (
+    as_sentence,
+    capital,
+    language_of_page,
+    locale_of_page,
+    write_day,
+    write_money,
+)
 
 _TONES: dict[str, parts.Tone] = {"lift": "good", "drop": "bad"}
+_LONGEST = 1000
 
 
 @page("see")
@@ -93,6 +102,7 @@ def _line(activity: Activity, book: Book) -> dict[str, Any]:
         if activity.low is not None and activity.high is not None
         else "",
         "can_score": is_over,
+        "cost": write_money(activity.cost, activity.currency) if activity.cost else "",
     }
 
 
@@ -114,4 +124,21 @@ def score(request: HttpRequest, access: Access, activity: str) -> HttpResponse:
         request, f"{found.name}: {told.verdict.say(language_of_page())}. {words}".strip()
     )
     audit.record(request, "scored_activity", brand=access.brand, thing=found.name)
+    return redirect("plan:activities", access.brand.slug)
+
+
+@page("work")
+@require_POST
+def keep_lesson(request: HttpRequest, access: Access, activity: str) -> HttpResponse:
+    """Write down what the team learned of an activity."""
+    book = Book(access.brand)
+    known = activities_of(book.engine.view, access.brand.slug)
+    found = next((a for a in known if a.activity == activity), None)
+    if found is None:
+        raise Http404
+    words = request.POST.get("learned", "").strip()[:_LONGEST]
+    if words:
+        record_activities(book.lake, access.brand.slug, [replace(found, learned=words)])
+        audit.record(request, "kept_lesson", brand=access.brand, thing=found.name)
+        messages.success(request, _("The lesson is kept with the activity."))
     return redirect("plan:activities", access.brand.slug)

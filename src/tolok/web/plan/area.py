@@ -69,6 +69,27 @@ AREA = Area(
             words=_("expected effect evaluation learned"),
         ),
         Entry(
+            label=_("Claims"),
+            url="plan:claims",
+            icon="spark",
+            keys="g i",
+            words=_("insight accuracy hit rate score"),
+        ),
+        Entry(
+            label=_("Learning"),
+            url="plan:learning",
+            icon="book",
+            menu=False,
+            words=_("training material course knowledge"),
+        ),
+        Entry(
+            label=_("KPIs as of a past day"),
+            url="plan:as_of",
+            icon="clock",
+            menu=False,
+            words=_("history versions then"),
+        ),
+        Entry(
             label=_("Review"),
             url="plan:review",
             icon="book",

@@ -25,6 +25,7 @@ from tolok.web.accounts.models import Brand, User
 from .book import Book
 from .forms import KpiForm
 from .saving import save_kpi, version_mark
+from .steps import BY_HAND, rows_of
 from .words import capital, language_of_page, level_of, write_day, write_target
 
 WORDS_LIMIT = 500
@@ -153,7 +154,7 @@ def _show_form(
         "access": access, "form": form, "kpi": base, "read": list(read.values()),
         "people": people_of(access.brand), "letters": letters_of(book.examine(draft)),
         "seen": request.POST.get("seen", "") if form.is_bound else version_mark(base),
-        "goal_names": goal_names(book),
+        "goal_names": goal_names(book), **_describe_steps(draft, form.data if form.is_bound else None),
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "plan/builder.html", about, status=status)
@@ -168,8 +169,27 @@ def show_letters(request: HttpRequest, access: Access) -> HttpResponse:
     form = _form(book, base, request.POST)
     form.is_valid()
     draft = form.draft(base, access.brand.currency)
-    about = {"access": access, "letters": letters_of(book.examine(draft)), "form": form}
+    about = {
+        "access": access, "letters": letters_of(book.examine(draft)), "form": form,
+        **_describe_steps(draft, request.POST), "swap_steps": _needs_steps(draft, request.POST),
+    }  # fmt: skip
     return render(request, "plan/parts/letters.html", about)
+
+
+def _describe_steps(draft: Kpi, posted: Mapping[str, str] | None) -> dict[str, Any]:
+    return {"steps": rows_of(draft, posted), "path": draft.path, "by_hand": BY_HAND}
+
+
+def _needs_steps(draft: Kpi, posted: Mapping[str, str]) -> bool:
+    """Whether the lines of the path in the browser are not those the draft wants.
+
+    Lines that stand there already are left alone, so that nobody loses the one they type in.
+    """
+    shown = {name for name in posted if name.startswith(("month.", "step."))}
+    wanted = {row.key for row in rows_of(draft)}
+    if draft.path == "stepped":
+        return not any(name.startswith("step.") for name in shown)
+    return wanted != shown
 
 
 def letters_of(diagnosis: Diagnosis) -> dict[str, Any]:

@@ -9,11 +9,11 @@ from datetime import date, timedelta
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from tolok.base import Period, Text
+from tolok.base import Calendar, Period, Text
 from tolok.kpi import Judgement, Kpi
 from tolok.kpi.measure import grain_of, manner_of, whole_periods
-from tolok.kpi.path import expect_months, expect_stepped, expect_straight
-from tolok.metrics import Engine
+from tolok.kpi.path import expect_months, expect_stepped, expect_straight, shares_by_season
+from tolok.metrics import Engine, Scope
 from tolok.web.shell import parts
 
 from .words import language_of_page, reason_of, write_amount, write_day
@@ -46,9 +46,28 @@ def read_course(judgement: Judgement, engine: Engine, brand: str) -> tuple[Point
     figures = engine.figures([metric], known, scope) if known else []
     values = [f.value if f.state in ("exact", "about") else None for f in figures]
     padded = [*values, *([None] * (len(spans) - len(values)))]
+    seasons = _seasons(judgement, engine, scope, [s.end for s in spans])
     return tuple(
-        Point(s.end, v, _expected(judgement, s.end)) for s, v in zip(spans, padded, strict=True)
+        Point(s.end, v, _expected(judgement, s.end, season))
+        for s, v, season in zip(spans, padded, seasons, strict=True)
     )
+
+
+def _seasons(
+    judgement: Judgement, engine: Engine, scope: Scope, days: Sequence[date]
+) -> list[float | None]:
+    """Return the share of the way that last year had done by each day; None for other paths.
+
+    As in the judgement, a year that does not cover the whole span gives a straight path.
+    """
+    kpi, metric, window = judgement.kpi, judgement.kpi.declared, judgement.kpi.window
+    is_total = metric is not None and manner_of(kpi, metric) == "total"
+    if metric is None or window is None or kpi.path != "seasonal" or not is_total:
+        return [None for _ in days]
+    inner = sorted({day for day in days if window.start < day < window.end})
+    shares = shares_by_season(metric, engine, scope, window=window, days=inner)
+    told = [1.0 if day >= window.end else shares.get(day) for day in days]
+    return told if shares and None not in told else [None for _ in days]
 
 
 def _ends(window: Period, until: date) -> list[date]:
@@ -57,10 +76,10 @@ def _ends(window: Period, until: date) -> list[date]:
     return sorted({*days, until, window.end})
 
 
-def _expected(judgement: Judgement, day: date) -> float | None:
-    """Return where the path stands; None for a seasonal one, which last year's days decide."""
+def _expected(judgement: Judgement, day: date, season: float | None) -> float | None:
+    """Return where the path stands; `season` is the share of the way last year had done by then."""
     kpi, window, target = judgement.kpi, judgement.kpi.window, judgement.target
-    if target is None or window is None or kpi.path == "seasonal":
+    if target is None or window is None:
         return None
     if kpi.aim != "reach":
         return target
@@ -72,6 +91,8 @@ def _expected(judgement: Judgement, day: date) -> float | None:
         return None
     if kpi.path == "stepped" and kpi.steps:
         return target if day >= window.end else expect_stepped(kpi, day, start=start)
+    if season is not None:
+        return start + (target - start) * season
     return expect_straight(window, day, start=start, target=target)
 
 
@@ -135,6 +156,7 @@ def _frame(judgement: Judgement, points: Sequence[Point], size: tuple[int, int])
     window = judgement.kpi.window
     values = [v for p in points for v in (p.value, p.expected) if v is not None]
     values += [v for v in (judgement.target, _begin(judgement)) if v is not None]
+    values += [v for _x, v in _stairs(judgement)]
     low, high = min(values), max(values)
     pad = (high - low or abs(high) or 1) * 0.12
     first = window.start if window else points[0].day
@@ -144,7 +166,7 @@ def _frame(judgement: Judgement, points: Sequence[Point], size: tuple[int, int])
 def _begin(judgement: Judgement) -> float | None:
     """Return where the path begins: nothing for a total, else the baseline; None without a path."""
     kpi, metric = judgement.kpi, judgement.kpi.declared
-    if metric is None or kpi.aim != "reach" or kpi.path not in ("straight", "stepped"):
+    if metric is None or kpi.aim != "reach" or kpi.path == "monthly":
         return None
     if manner_of(kpi, metric) == "total":
         return 0.0
@@ -197,6 +219,9 @@ def _today(frame: _Frame, judgement: Judgement) -> SafeString:
 
 
 def _path(frame: _Frame, judgement: Judgement, points: Sequence[Point]) -> SafeString:
+    if stairs := _stairs(judgement):
+        places = [(frame.x(day), frame.y(value)) for day, value in stairs]
+        return format_html('<polyline class="path" points="{}"/>', _joined(places))
     known = [(frame.x(p.day), frame.y(p.expected)) for p in points if p.expected is not None]
     begin = _begin(judgement)
     if known and begin is not None:
@@ -204,6 +229,31 @@ def _path(frame: _Frame, judgement: Judgement, points: Sequence[Point]) -> SafeS
     if len(known) < 2:
         return SafeString("")
     return format_html('<polyline class="path" points="{}"/>', _joined(known))
+
+
+def _stairs(judgement: Judgement) -> list[tuple[date, float]]:
+    """Return the corners of a path that goes in steps, or stands for each month; none for others."""
+    kpi, metric, window = judgement.kpi, judgement.kpi.declared, judgement.kpi.window
+    if metric is None or window is None or not kpi.steps or kpi.aim != "reach":
+        return []
+    if kpi.path == "monthly" and manner_of(kpi, metric) != "total":
+        months = Calendar().split(window, "month")
+        told = {day.replace(day=1): amount for day, amount in kpi.steps}
+        known = [
+            (m, told[m.start.replace(day=1)]) for m in months if m.start.replace(day=1) in told
+        ]
+        return [corner for m, value in known for corner in ((m.start, value), (m.end, value))]
+    if kpi.path != "stepped":
+        return []
+    begin = _begin(judgement)
+    value = kpi.steps[0][1] if begin is None else begin
+    corners = [(window.start, value)]
+    for day, amount in kpi.steps:
+        at = min(max(day + timedelta(days=1), window.start), window.end)
+        corners += [(at, value), (at, amount)]
+        value = amount
+    last = value if judgement.target is None else judgement.target
+    return [*corners, (window.end, value), (window.end, last)]
 
 
 def _values(frame: _Frame, points: Sequence[Point]) -> SafeString:

@@ -18,6 +18,7 @@ from tolok.kpi.review import REVIEW_NAMES
 from tolok.kpi.target import read_plain
 from tolok.metrics import load_metrics
 
+from .steps import BY_HAND, Steps, has_steps, read_steps, rows_of
 from .words import STAGE_NAMES, STAGES, capital, language_of_page
 
 Choices = list[tuple[str, Any]]
@@ -122,18 +123,13 @@ class KpiForm(forms.Form):
         self._choose("aim", choices_of(AIM_NAMES))
         pers = {k: v for k, v in RHYTHM_NAMES.items() if k != "day"}
         self._choose("per", choices_of(pers, _("Over the whole time")))
-        self._choose("path", [c for c in choices_of(PATH_NAMES) if c[0] in self._paths()])
+        self._choose("path", choices_of(PATH_NAMES))
         self._choose("rhythm", choices_of(RHYTHM_NAMES, _("Not yet decided")))
         self._choose("stage", choices_of(STAGE_NAMES, _("As the metric says")))
         self._choose("state", choices_of(LIFE_NAMES))
 
     def _choose(self, name: str, choices: Choices) -> None:
         self.fields[name].choices = choices  # type: ignore[attr-defined]
-
-    def _paths(self) -> set[str]:
-        # Steps and months are set by hand in the file; offered only where they stand already.
-        own = {self.kpi.path} if self.kpi else set()
-        return {"straight", "seasonal"} | own
 
     @property
     def groups(self) -> list[tuple[Any, list[forms.BoundField]]]:
@@ -165,7 +161,28 @@ class KpiForm(forms.Form):
         is_share = metric is not None and metric.unit == RATIO
         if is_share and target and target.how == "value" and target.amount > 1:
             self.add_error("target", _("This metric is a share. Write 5% for five in a hundred."))
+        if values.get("path") in BY_HAND:
+            self._check_steps(values)
         return values
+
+    def _check_steps(self, values: Mapping[str, Any]) -> None:
+        """Ask for the values of a path that a team writes by hand."""
+        _steps, fault = read_steps(self.data, values["path"])
+        if fault:
+            self.add_error(None, fault)
+            return
+        wanted = self.draft(self.kpi, "")
+        rows = rows_of(wanted)
+        if not wanted.steps:
+            self.add_error(None, _("Write the values of the path in the lines below."))
+        elif has_steps(self.data) and wanted.path == "monthly" and not all(r.value for r in rows):
+            self.add_error(None, _("Write a value for every month."))
+
+    def _steps(self, old: Kpi, path: str) -> Steps:
+        """Return the values of the path: those typed, else those that stood."""
+        if path in BY_HAND and has_steps(self.data):
+            return read_steps(self.data, path)[0]
+        return old.steps if path == old.path else ()
 
     def draft(self, base: Kpi | None, currency: str) -> Kpi:
         """Return the KPI of what was understood so far; what was not stays empty."""
@@ -182,7 +199,8 @@ class KpiForm(forms.Form):
             reason=told.get("reason") or None, target=told.get("target"),
             aim=told.get("aim") or "reach", per=told.get("per") or None,
             baseline=told.get("baseline"), start=start, due=due,
-            path=told.get("path") or "straight", rhythm=told.get("rhythm") or None,
+            path=told.get("path") or "straight",
+            steps=self._steps(old, told.get("path") or "straight"), rhythm=told.get("rhythm") or None,
             owner=told.get("owner") or None, stage=told.get("stage") or None,
             counter=told.get("counter") or None,
             budget=float(budget) if budget is not None else None,

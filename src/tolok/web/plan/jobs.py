@@ -16,6 +16,7 @@ from tolok.web.jobs.kinds import job
 from tolok.web.jobs.run import Run
 
 from .book import Book, read_book
+from .claims import score_due
 from .models import LastVerdict
 from .words import reason_of
 
@@ -58,6 +59,8 @@ def begin_morning(run: Run) -> dict[str, Any]:
         judged = book.judgement(kpi)
         with run.effect():
             _note_verdict(book, judged)
+    with run.effect():
+        scored = score_due(book)
     due = [d for d in book.due if d.is_due]
     for one in due:
         _tell(
@@ -65,7 +68,7 @@ def begin_morning(run: Run) -> dict[str, Any]:
             title=_say(DUE, name=one.kpi.name), text=_say(DUE_TEXT, owner=one.kpi.owner or NOBODY),
             path=reverse("plan:check", args=[brand.slug, one.kpi.key]),
         )  # fmt: skip
-    return {"kpis": len(book.active), "due": len(due)}
+    return {"kpis": len(book.active), "due": len(due), "claims": scored}
 
 
 def _note_verdict(book: Book, judged: Judgement) -> None:

@@ -13,12 +13,12 @@ from tolok.kpi import Judgement, Kpi, dump_kpis
 from tolok.kpi.check import DECISION_NAMES, Check
 from tolok.kpi.rollup import roll_up
 from tolok.kpi.story import tell_story
-from tolok.kpi.versions import Version, write_definition
 from tolok.web.accounts.access import Access, page
 
 from .book import Book
 from .builder import letters_of
 from .course import chart_of, read_course
+from .history import version_lines
 from .words import (
     STAGE_NAMES,
     STAGE_QUESTIONS,
@@ -207,12 +207,4 @@ def check_lines(checks: Sequence[Check], kpi: Kpi) -> list[dict[str, Any]]:
             "decision": capital(DECISION_NAMES[c.decision]),
         }
         for c in reversed(checks)
-    ]
-
-
-def version_lines(versions: Sequence[Version]) -> list[dict[str, Any]]:
-    """Return versions as lines, the latest first, each readable as it was."""
-    return [
-        {"version": v, "day": write_day(v.at.date()), "text": write_definition(v.kpi)}
-        for v in reversed(versions)
     ]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import activities, builder, checks, pages, review, today
+from . import activities, builder, checks, claims, history, learning, pages, review, today
 
 app_name = "plan"
 urlpatterns = [
@@ -24,4 +24,11 @@ urlpatterns = [
     path("review/<slug:key>/", review.decide, name="decide"),
     path("activities/", activities.show_activities, name="activities"),
     path("activities/<slug:activity>/", activities.score, name="score"),
+    path("activities/<slug:activity>/learned/", activities.keep_lesson, name="lesson"),
+    path("claims/", claims.list_claims, name="claims"),
+    path("claims/new/", claims.make_claim, name="claim"),
+    path("claims/score/", claims.score_claims, name="score_claims"),
+    path("learning/", learning.show_learning, name="learning"),
+    path("learning/done/", learning.finish, name="learned"),
+    path("as-of/", history.show_as_of, name="as_of"),
 ]

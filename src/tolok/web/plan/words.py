@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tolok.base import Language, Locale, Text
+from tolok.base import Language, Locale, Money, Text
 from tolok.kpi import RHYTHM_NAMES, VERDICT_NAMES, Judgement, Kpi
 from tolok.kpi.check import Check
 from tolok.kpi.rule import LEVEL_NAMES, Finding
@@ -216,3 +217,10 @@ def owns(kpi: Kpi, names: Sequence[str]) -> bool:
         for name in names
         if name
     )
+
+
+def write_money(amount: Decimal | float | None, currency: str | None) -> str:
+    """Return an amount in its currency as the language of the page writes it; a dash for none."""
+    if amount is None or not currency:
+        return "–"
+    return locale_of_page().format_money(Money.of(Decimal(str(amount)), currency))

@@ -22,11 +22,11 @@ from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import calendar_of
 from tolok.web.accounts.models import User
+from tolok.web.plan.beside import figures_beside
 from tolok.web.plan.saving import hold_file
 from tolok.web.plan.words import language_of_page, locale_of_page, write_day
 
 from .board import Board, Rating
-from .figures import figures_beside
 from .forms import ScoreForm
 from .keeping import keep_thing, thing_of
 from .linked import linked_of

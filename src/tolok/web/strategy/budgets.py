@@ -20,18 +20,17 @@ from tolok.base import Locale, Period, TolokError, parse_number
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import calendar_of
+from tolok.web.plan.beside import figures_beside
 from tolok.web.plan.builder import platforms_of
 from tolok.web.plan.pages import is_late
 from tolok.web.plan.saving import hold_file
-from tolok.web.plan.words import language_of_page, verdict_of
+from tolok.web.plan.words import language_of_page, verdict_of, write_money
 
 from .board import Board, BudgetRow
 from .budget_form import LineForm
-from .figures import figures_beside
 from .keeping import keep_thing, thing_of
 from .linked import linked_of
 from .spending import Line, bargains_of, read_lines, total_by_currency
-from .words import write_money
 
 FIGURES = ("budget_planned", "cost", "budget_variance", "budget_forecast")
 

@@ -18,6 +18,7 @@ from tolok.kpi.versions import keep_kpis
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import workspace_of
+from tolok.web.plan.beside import figures_beside
 from tolok.web.plan.builder import people_of
 from tolok.web.plan.pages import is_late, line_of
 from tolok.web.plan.saving import free_key, hold_file
@@ -25,7 +26,6 @@ from tolok.web.plan.words import capital, gravest_first, language_of_page, verdi
 
 from .alignment import gather_scores
 from .board import Board, Goal, means
-from .figures import figures_beside
 from .forms import GoalForm
 from .keeping import batches_of, keep_thing, local_day, row_mark, thing_of
 from .spending import money_of_goal

@@ -19,10 +19,9 @@ from tolok.kpi.measure import manner_of
 from tolok.kpi.said import fill
 from tolok.metrics import Scope
 from tolok.web.accounts.facts import calendar_of
-from tolok.web.plan.words import locale_of_page, write_amount
+from tolok.web.plan.words import locale_of_page, write_amount, write_money
 
 from .board import Board, BudgetRow, Goal
-from .words import write_money
 
 Sums = Mapping[str, Decimal]  # by currency
 _WANTED = Text("{money} for {gain}: {price} each.",

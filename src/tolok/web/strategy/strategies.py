@@ -13,13 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 from tolok.base import slug_of
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
+from tolok.web.plan.beside import figures_beside
 from tolok.web.plan.builder import people_of
 from tolok.web.plan.saving import free_key, hold_file
 from tolok.web.plan.words import write_day
 
 from .alignment import Gathered, round_of
 from .board import Board, Strategy
-from .figures import figures_beside
 from .forms import EndForm, ForceForm, StrategyForm
 from .goals import history_of
 from .keeping import keep_thing, row_mark, take_back, thing_of

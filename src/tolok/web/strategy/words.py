@@ -1,12 +1,10 @@
-"""Words of strategies, scores and money, in the reader's language."""
+"""Words of strategies and scores, in the reader's language."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from decimal import Decimal
 
-from tolok.base import Money, Text
-from tolok.web.plan.words import locale_of_page
+from tolok.base import Text
 from tolok.web.shell import parts
 
 STATES: Mapping[str, parts.Verdict] = {
@@ -46,10 +44,3 @@ DID: Mapping[str, Text] = {
     "ended": Text("Ended", "Diakhiri"),
     "scored": Text("Scored", "Dinilai"),
 }
-
-
-def write_money(amount: Decimal | float | None, currency: str | None) -> str:
-    """Return an amount in its currency as the language of the page writes it; a dash for none."""
-    if amount is None or not currency:
-        return "–"
-    return locale_of_page().format_money(Money.of(Decimal(str(amount)), currency))

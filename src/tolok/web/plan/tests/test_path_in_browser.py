@@ -113,7 +113,8 @@ PAGES = (
     "plan/?now=1", "plan/findings/", "plan/today/day/?now=1", "plan/today/desk/?now=1",
     "plan/today/overview/?now=1", "plan/today/read/?now=1", "plan/new/",
     "plan/new/worked-example/", "plan/kpi/?say=naikkan+pengikut+Instagram+20%25", "plan/checks/",
-    "plan/review/?now=1", "plan/activities/", "share/", "share/notices/", "api/",
+    "plan/review/?now=1", "plan/activities/", "plan/claims/", "plan/claims/new/", "plan/learning/",
+    "plan/as-of/", "share/", "share/notices/", "api/",
     "share/comments/kpi/pengikut/", "plan/kpi/pengikut/", "plan/kpi/pengikut/edit/",
 )  # fmt: skip
 
@@ -134,6 +135,32 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
             found += [f"{path}: {line}" for line in find_barriers(page)]
             found += [f"{path}: scrolls sideways"] if is_too_wide(page) else []
     assert not found, "\n".join(found)
+
+
+def test_lines_of_a_path_by_hand_come_with_its_choice(
+    chromium: Any, live_server: Any, with_facts: Brand, alice: User
+) -> None:
+    with visit(chromium, live_server.url, user=alice, language="id") as page:
+        page.set_default_timeout(40_000)  # the first look at new facts takes a while
+        page.goto("/b/kopi/plan/kpi/?say=naikkan+pengikut+Instagram+20%25+dalam+3+bulan")
+        page.locator("#id_start").fill("2026-10-01")
+        page.locator("#id_due").fill("2026-12-31")
+        page.locator("#id_path").select_option("monthly")
+        page.locator("#steps input").nth(2).wait_for()
+        assert page.locator("#steps label").first.inner_text() == "Oktober 2026"
+        for number in range(3):
+            page.locator("#steps input").nth(number).fill(f"{1100 + 50 * number}")
+        page.locator("#id_path").select_option("stepped")
+        page.locator("#steps input[type=date]").first.wait_for()
+        page.locator("#id_path").select_option("monthly")
+        page.locator("#steps label").first.wait_for()
+        for number in range(3):
+            page.locator("#steps input").nth(number).fill(f"{1100 + 50 * number}")
+        assert find_barriers(page) == []
+        shoot(page, "monthly-id")
+        page.get_by_role("button", name=WORDS["id"]["save"]).click()
+        page.wait_for_url("**/plan/kpi/*/")
+    assert [amount for _day, amount in Book(with_facts).kpis[0].steps] == [1100, 1150, 1200]
 
 
 def fill(brand: Brand, count: int) -> None:

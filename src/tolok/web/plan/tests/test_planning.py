@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 from typing import Any
 
+import pyarrow as pa
 import pytest
 from django.test import Client
 
 from tolok.kpi import Kpi, Target, read_kpis, write_kpis
+from tolok.kpi.insight import Insight, record_insights
 from tolok.kpi.ledger import write_facts
+from tolok.kpi.versions import record_kpis
+from tolok.lake import Origin, table_of
 from tolok.web.accounts.facts import lake_of, today_of, workspace_of
 from tolok.web.accounts.models import AuditEntry, Brand, Member, User
 from tolok.web.jobs import queue, worker
 from tolok.web.plan.book import Book
+from tolok.web.plan.course import chart_of, read_course
 from tolok.web.plan.forms import KpiForm, initial_of
 from tolok.web.plan.saving import Conflict, save_kpi, version_mark
 
@@ -202,3 +208,239 @@ def test_a_kpi_on_the_team_s_own_work_is_judged_anew_after_each_save(brand: Bran
     )
     after = [Book(brand).mark(kpi) for kpi in (own, other)]
     assert [old == new for old, new in zip(before, after, strict=True)] == [False, True]
+
+
+def test_a_path_in_steps_is_typed_step_by_step(desk: Client, brand: Brand) -> None:
+    page = "/b/kopi/plan/kpi/"
+    stepped = {**FIELDS, "path": "stepped"}
+    empty = desk.post(page, stepped)
+    assert empty.status_code == 422
+    assert 'name="step.0.day"' in empty.content.decode()  # without a script the lines come now
+    live = desk.post("/b/kopi/plan/smart/", stepped).content.decode()
+    assert 'hx-swap-oob="true"' in live
+    typed = stepped | {"step.0.day": "2026-06-30", "step.0": "1.200", "step.1.day": "2026-12-31",
+                       "step.1": "1500"}  # fmt: skip
+    assert 'hx-swap-oob="true"' not in desk.post("/b/kopi/plan/smart/", typed).content.decode()
+    assert desk.post(page, typed | {"step.2": "9"}).status_code == 422  # a value without its day
+    assert desk.post(page, typed).status_code == 302
+    assert kpis_of(brand)[0].steps == ((date(2026, 6, 30), 1200.0), (date(2026, 12, 31), 1500.0))
+
+
+def test_a_path_by_month_wants_a_value_for_every_month(desk: Client, brand: Brand) -> None:
+    page = "/b/kopi/plan/kpi/"
+    told = {**FIELDS, "path": "monthly", "start": "2026-01-01", "due": "2026-03-31", "target": "",
+            "metric": "engagement_rate_by_reach"}  # fmt: skip
+    months = {f"month.2026-0{n}": f"{n},5%" for n in (1, 2, 3)}
+    assert desk.post(page, told | months | {"month.2026-02": ""}).status_code == 422
+    assert desk.post(page, told | months).status_code == 302
+    assert [amount for _day, amount in kpis_of(brand)[0].steps] == [0.015, 0.025, 0.035]
+
+
+def day_rows(
+    brand: Brand, first: date, last: date, *, name: str, value: Callable[[date], int]
+) -> None:
+    """Give the brand a figure for each day on Instagram."""
+    days = [first + timedelta(days=n) for n in range((last - first).days)]
+    rows = [{"account": "instagram:kopi", "platform": "instagram", "day": d, name: value(d),
+             "observed_at": datetime(last.year, last.month, last.day)} for d in days]  # fmt: skip
+    bring(brand, "account_days", rows)
+
+
+def bring(brand: Brand, table: str, rows: list[dict[str, Any]]) -> None:
+    """Write rows as an import of a file would."""
+    schema = table_of(table).schema
+    full = [{"observed_at": datetime(2026, 1, 1), "brand": brand.slug, **r} for r in rows]
+    names = sorted({n for r in full for n in r})
+    facts = pa.table({n: pa.array([r.get(n) for r in full], schema.field(n).type) for n in names})
+    lake_of(brand).write({table: facts}, Origin(source="test", brand=brand.slug))
+
+
+def test_a_seasonal_path_is_drawn_as_it_is_judged(desk: Client, brand: Brand) -> None:
+    today = today_of(brand)
+    start = today - timedelta(days=70)
+    # Last year nearly everything came in the second half of the span.
+    turn = start - timedelta(days=364 - 50)
+    day_rows(brand, start - timedelta(days=420), today, name="link_clicks",
+             value=lambda d: 1 if d < turn else 100)  # fmt: skip
+    kpi = Kpi(
+        key="k", name="K", metric="link_clicks", platforms=("instagram",), path="seasonal",
+        target=Target("value", 10_000), start=start, due=start + timedelta(days=99), rhythm="month",
+    )  # fmt: skip
+    write_kpis(workspace_of(brand).kpi_file(brand.slug), [kpi])
+    book = Book(brand)
+    judged = book.judgement(kpi)
+    points = read_course(judged, book.engine, brand.slug)
+    path = [p.expected for p in points]
+    assert all(e is not None for e in path)
+    assert path[-1] == pytest.approx(10_000)
+    assert path[len(path) // 3] < 10_000 * 0.1  # a straight path would stand at a third
+    at_end = next(p for p in points if p.day == judged.as_of)
+    assert at_end.expected == pytest.approx(judged.expected)
+    shown = desk.get("/b/kopi/plan/kpi/k/").content.decode()
+    assert 'class="path"' in shown
+
+
+def test_a_path_in_steps_is_drawn_with_corners(brand: Brand) -> None:
+    today = today_of(brand)
+    start = today - timedelta(days=60)
+    day_rows(brand, start - timedelta(days=30), today, name="followers", value=lambda _d: 1000)
+    step = start + timedelta(days=30)
+    kpi = Kpi(
+        key="k", name="K", metric="followers", platforms=("instagram",), path="stepped",
+        baseline=1000.0, target=Target("value", 2000), start=start, due=start + timedelta(days=99),
+        steps=((step, 1500.0),), rhythm="month",
+    )  # fmt: skip
+    write_kpis(workspace_of(brand).kpi_file(brand.slug), [kpi])
+    book = Book(brand)
+    judged = book.judgement(kpi)
+    chart = chart_of(judged, read_course(judged, book.engine, brand.slug))
+    assert chart is not None
+    corners = str(chart.svg).split('class="path" points="')[1].split('"')[0].split(" ")
+    assert len(corners) == 5
+    (x1, y1), (x2, y2) = (tuple(map(float, c.split(","))) for c in corners[1:3])
+    assert x1 == x2
+    assert y1 > y2
+
+
+def test_a_claim_is_made_before_and_scored_after(
+    desk: Client, brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOLOK_TODAY", "2026-03-10")
+    day_rows(brand, date(2026, 1, 1), date(2026, 4, 10), name="followers",
+             value=lambda d: 1000 + (d - date(2026, 1, 1)).days)  # fmt: skip
+    told = {"metric": "followers", "platforms": ["instagram"], "period": "2026-03", "side": "above",
+            "line": "1050", "odds": "0.9", "claim": ""}  # fmt: skip
+    assert desk.post("/b/kopi/plan/claims/new/", told | {"line": "banyak"}).status_code == 422
+    assert desk.post("/b/kopi/plan/claims/new/", told).status_code == 302
+    page = desk.get("/b/kopi/plan/claims/").content.decode()
+    assert "at least 1,050" in page
+    assert "Score what is due" not in page
+    monkeypatch.setenv("TOLOK_TODAY", "2026-04-09")
+    assert "Score what is due" in desk.get("/b/kopi/plan/claims/").content.decode()
+    assert desk.post("/b/kopi/plan/claims/score/").status_code == 302
+    page = desk.get("/b/kopi/plan/claims/").content.decode()
+    assert "Came true" in page
+    assert "1 of 1 claims came true" in page
+
+
+def test_what_is_to_be_learned_is_noted_and_done(desk: Client, brand: Brand) -> None:
+    told = {"training": "Menulis judul reel", "topic": "konten", "employee": "Rani",
+            "planned_on": today_of(brand).isoformat(), "hours": "2"}  # fmt: skip
+    assert desk.post("/b/kopi/plan/learning/", told | {"employee": ""}).status_code == 422
+    assert desk.post("/b/kopi/plan/learning/", told).status_code == 302
+    assert desk.post("/b/kopi/plan/learning/done/", {"training": "x"}).status_code == 404
+    done = {"training": told["training"], "employee": "Rani"}
+    assert desk.post("/b/kopi/plan/learning/done/", done).status_code == 302
+    assert "Already learned" in desk.get("/b/kopi/plan/learning/").content.decode()
+
+
+def test_a_lesson_stays_with_its_activity(desk: Client, brand: Brand) -> None:
+    desk.post("/b/kopi/plan/kpi/", FIELDS)
+    start = today_of(brand) - timedelta(days=40)
+    told = {"name": "Giveaway", "kpi": "pengikut-instagram", "start": start.isoformat(),
+            "last": (start + timedelta(days=13)).isoformat(), "expected": "20", "cost": ""}  # fmt: skip
+    desk.post("/b/kopi/plan/activities/", told)
+    lesson = {"learned": "Hadiah menarik orang yang tidak tinggal"}
+    assert desk.post("/b/kopi/plan/activities/giveaway/learned/", lesson).status_code == 302
+    assert lesson["learned"] in desk.get("/b/kopi/plan/activities/").content.decode()
+
+
+def test_kpis_can_be_read_as_they_were_and_versions_say_what_changed(
+    desk: Client, brand: Brand
+) -> None:
+    first = Kpi(key="k", name="Pengikut", metric="followers", target=Target("ratio", 0.1))
+    later = replace(first, target=Target("ratio", 0.3), owner="Rani")
+    write_kpis(workspace_of(brand).kpi_file(brand.slug), [later])
+    lake = lake_of(brand)
+    record_kpis(lake, brand.slug, [first], at=datetime(2026, 1, 10, 3))
+    record_kpis(lake, brand.slug, [later], at=datetime(2026, 2, 10, 3), by="Bima")
+    then = desk.get("/b/kopi/plan/as-of/?day=2026-01-31").content.decode()
+    assert "+10%" in then
+    assert "→ +30%" in then
+    assert (
+        "No KPI was written down" in desk.get("/b/kopi/plan/as-of/?day=2026-01-09").content.decode()
+    )
+    assert desk.get("/b/kopi/plan/as-of/?day=2026-99-99").status_code == 200
+    page = desk.get("/b/kopi/plan/kpi/k/").content.decode()
+    assert "<ins>+30%</ins>" in page
+    assert "<ins>Rani</ins>" in page
+
+
+def test_the_day_shows_slots_and_who_waits_on_the_brand_s_clock(
+    desk: Client, brand: Brand, hire: Any, sign_in: Any
+) -> None:
+    today = today_of(brand)
+    noon = datetime(today.year, today.month, today.day, 5)  # 12:00 in Jakarta
+    bring(brand, "slots", [
+        {"slot": "s1", "due_at": noon, "platform": "instagram", "kind": "reel", "state": "published"},
+        {"slot": "s2", "due_at": noon - timedelta(days=2), "platform": "x", "state": "planned"},
+        {"slot": "s3", "due_at": noon - timedelta(days=30), "platform": "youtube"},
+    ])  # fmt: skip
+    bring(brand, "conversations", [
+        {"conversation": "c1", "platform": "instagram", "account": "instagram:kopi",
+         "kind": "comment", "started_at": noon - timedelta(days=1), "topic": "harga",
+         "sla_minutes": 60.0, "waited_minutes": 900.0},
+        {"conversation": "c2", "platform": "instagram", "account": "instagram:kopi",
+         "kind": "comment", "started_at": noon - timedelta(days=90)},
+        {"conversation": "c3", "platform": "instagram", "account": "instagram:kopi",
+         "kind": "comment", "started_at": noon, "needs_answer": False},
+    ])  # fmt: skip
+    page = sign_in(hire("specialist")).get("/b/kopi/plan/today/?now=1").content.decode()
+    assert "Instagram · reel" in page
+    assert "12:00" in page
+    assert page.count("Overdue") == 1
+    assert "youtube" not in page.lower().split("<main")[1]
+    assert "1 past the promise" in page
+    assert "1 older than 30 days" in page
+    assert "harga" in page
+
+
+@pytest.mark.parametrize(
+    ("roles", "tabs"),
+    [
+        (("viewer",), 0),
+        (("specialist",), 0),
+        (("specialist", "manager"), 2),
+        (("administrator",), 4),
+    ],
+)
+def test_who_has_several_roles_can_switch_between_their_pages(
+    roles: tuple[str, ...], tabs: int, hire: Any, sign_in: Any, desk: Client
+) -> None:
+    desk.post("/b/kopi/plan/kpi/", FIELDS)
+    page = sign_in(hire(*roles)).get("/b/kopi/plan/today/?now=1").content.decode()
+    assert (
+        page.count('href="/b/kopi/plan/today/') - page.count('href="/b/kopi/plan/today/"') == tabs
+    )
+
+
+def test_the_stakeholder_reads_the_last_comments(desk: Client, brand: Brand) -> None:
+    desk.post("/b/kopi/plan/kpi/", FIELDS)
+    desk.post("/b/kopi/share/comments/kpi/pengikut-instagram/", {"text": "Bagus sekali"})
+    page = desk.get("/b/kopi/plan/today/read/?now=1").content.decode()
+    assert "Bagus sekali" in page
+
+
+ROOMS = (
+    "", "findings/", "today/day/?now=1", "today/desk/?now=1", "today/overview/?now=1",
+    "today/read/?now=1", "new/", "new/worked-example/", "kpi/", "checks/", "review/?now=1",
+    "activities/", "claims/", "claims/new/", "learning/", "as-of/",
+)  # fmt: skip
+
+
+def test_an_indonesian_page_of_planning_holds_no_english(
+    desk: Client, brand: Brand, find_english: Callable[[str], list[str]]
+) -> None:
+    User.objects.update(language="id")
+    told = [f"{path}: {words}" for path in ROOMS
+            for words in find_english(desk.get(f"/b/kopi/plan/{path}").content.decode())]  # fmt: skip
+    desk.post("/b/kopi/plan/kpi/", {**FIELDS, "owner": "Rani"})
+    record_insights(lake_of(brand), brand.slug, [Insight(
+        "i", today_of(brand), "Reel naik", "followers", "2026-10", "above", 5.0, 0.8, today_of(brand)
+    )])  # fmt: skip
+    key = "kpi/pengikut-instagram/"
+    desk.post(f"/b/kopi/plan/{key}check/", {"decision": "act", "note": "Lebih sering"})
+    for path in (*ROOMS, key, f"{key}edit/", f"{key}check/"):
+        page = desk.get(f"/b/kopi/plan/{path}{'' if '?' in path else '?now=1'}").content.decode()
+        told += [f"{path}: {words}" for words in find_english(page)]
+    assert told == []

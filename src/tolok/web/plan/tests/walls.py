@@ -56,5 +56,12 @@ WALLS = {
     "plan:decide": Wall("plan", "POST", kpi),
     "plan:activities": Wall("see"),
     "plan:score": Wall("work", "POST", activity),
+    "plan:lesson": Wall("work", "POST", activity),
+    "plan:claims": Wall("see"),
+    "plan:claim": Wall("work"),
+    "plan:score_claims": Wall("work", "POST"),
+    "plan:learning": Wall("see"),
+    "plan:learned": Wall("work", "POST", own=(404,)),
+    "plan:as_of": Wall("see"),
     "plan_open:ics": Wall("hidden", args=lambda _brand: {"secret": "invented"}),
 }
