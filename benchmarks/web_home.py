@@ -37,8 +37,8 @@ class Made:
 def build_home(folder: Path, size: Size) -> Made:
     """Return the home of the size, built when the folder holds none yet."""
     told = folder / "made.json"
+    _serve_ready(folder)
     if not told.exists():
-        _serve_ready(folder)
         began = time.perf_counter()
         made = _build(folder, size)
         told.write_text(json.dumps({"brands": made.brands, "cookies": made.cookies}))

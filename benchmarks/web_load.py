@@ -153,7 +153,7 @@ def served(home: Path, port: int) -> Iterator[psutil.Process]:
 
 def wait_until_up(port: int) -> None:
     """Wait for the first answer of the server."""
-    for _ in range(600):
+    for _ in range(3000):
         try:
             with socket.create_connection(("127.0.0.1", port), 1):
                 return

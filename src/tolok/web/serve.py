@@ -6,6 +6,8 @@ import logging
 import os
 import subprocess
 import sys
+import threading
+import time
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
@@ -17,6 +19,7 @@ from django.db import connections
 from gunicorn.app.base import BaseApplication
 
 logger = logging.getLogger("tolok.web")
+_PAUSE = 1.0
 
 
 def set_up(home: Path | str | None = None) -> None:
@@ -72,9 +75,16 @@ def serve(
 
 def _start_jobs(count: int) -> None:
     if count:
-        env = os.environ | {"TOLOK_WORKERS": str(count)}
+        threading.Thread(target=_keep_jobs, args=(count,), name="jobs", daemon=True).start()
+
+
+def _keep_jobs(count: int) -> None:
+    """Keep the watcher of the workers running: one that was killed is started again."""
+    env = os.environ | {"TOLOK_WORKERS": str(count)}
+    while True:
         # The watcher ends by itself when this process is gone, even after kill -9.
-        subprocess.Popen([sys.executable, "-m", "tolok.web.jobs"], env=env)
+        subprocess.Popen([sys.executable, "-m", "tolok.web.jobs"], env=env).wait()
+        time.sleep(_PAUSE)
 
 
 def _is_loopback(host: str) -> bool:

@@ -1,15 +1,14 @@
 """Signing in with a company account: OpenID Connect, code flow with PKCE.
 
-The ID token comes straight from the provider over TLS, which OpenID Connect Core 3.1.3.7 (6)
-accepts in place of its signature; issuer, audience, nonce and times are checked all the same.
+The ID token is checked whole (OpenID Connect Core 3.1.3.7): signature by a published key of the
+provider, issuer, audience, nonce and times. Keys are kept for an hour, and read again when a token
+names one that is not among them, since providers change theirs.
 """
 
 from __future__ import annotations
 
 import base64
-import binascii
 import hashlib
-import json
 import secrets
 import time
 from dataclasses import dataclass
@@ -18,11 +17,15 @@ from urllib.parse import urlencode, urlsplit
 
 import httpx
 from django.conf import settings
+from django.core.cache import cache
 
 from tolok.base import SourceError, Text
 
+from .oidc_keys import Forged, UnknownKey, open_token, read_keys
+
 _TIMEOUT = 10.0
 _LEEWAY = 60
+_KEYS, _KEEP = "oidc-keys:", 60 * 60
 
 
 @dataclass(frozen=True)
@@ -68,8 +71,29 @@ def complete(code: str, state: str, *, memory: dict[str, str], redirect_uri: str
         "client_secret": settings.OIDC_CLIENT_SECRET,
         "code_verifier": memory["verifier"],
     }
-    answer = _ask("POST", _discover()["token_endpoint"], data=form)
-    return _check(_read_token(str(answer.get("id_token", ""))), memory["nonce"])
+    found = _discover()
+    answer = _ask("POST", found["token_endpoint"], data=form)
+    claims = _open(str(answer.get("id_token", "")), str(found["jwks_uri"]))
+    return _check(claims, memory["nonce"])
+
+
+def _open(token: str, address: str) -> dict[str, Any]:
+    """Return the claims of a token signed by the provider; its keys are read anew once."""
+    kept = cache.get(f"{_KEYS}{address}")
+    for known in (kept, None):
+        if known is None:
+            told = _ask("GET", address)
+            cache.set(f"{_KEYS}{address}", told, _KEEP)
+        else:
+            told = known
+        try:
+            return open_token(token, read_keys(told))
+        except UnknownKey:
+            if known is None:
+                break
+        except Forged:
+            break
+    raise _refuse()
 
 
 def _check(claims: dict[str, Any], nonce: str) -> Claims:
@@ -81,9 +105,11 @@ def _check(claims: dict[str, Any], nonce: str) -> Claims:
         and settings.OIDC_CLIENT_ID in audiences
         and (len(audiences) == 1 or claims.get("azp") == settings.OIDC_CLIENT_ID)
         and secrets.compare_digest(str(claims.get("nonce", "")), nonce)
-        and float(claims.get("exp", 0)) > now - _LEEWAY
-        and float(claims.get("iat", 0)) < now + _LEEWAY
-        and bool(claims.get("sub"))
+        and _moment(claims.get("exp")) > now - _LEEWAY
+        and _moment(claims.get("iat")) < now + _LEEWAY
+        and _moment(claims.get("nbf", 0)) < now + _LEEWAY
+        and isinstance(claims.get("sub"), str)
+        and bool(claims["sub"])
     )
     if not is_sound:
         raise _refuse()
@@ -92,20 +118,15 @@ def _check(claims: dict[str, Any], nonce: str) -> Claims:
     return Claims(subject=str(claims["sub"]), email=email, name=str(claims.get("name", "")))
 
 
-def _read_token(token: str) -> dict[str, Any]:
-    try:
-        body = token.split(".")[1]
-        claims = json.loads(base64.urlsafe_b64decode(body + "=" * (-len(body) % 4)))
-    except (IndexError, ValueError, binascii.Error) as error:
-        raise _refuse() from error
-    if not isinstance(claims, dict):
-        raise _refuse()
-    return claims
+def _moment(told: object) -> float:
+    """Return a moment of a token in seconds; one that fails every comparison when it is none."""
+    is_number = isinstance(told, int | float) and not isinstance(told, bool)
+    return float(told) if is_number else float("nan")  # type: ignore[arg-type]
 
 
 def _discover() -> dict[str, Any]:
     found = _ask("GET", f"{settings.OIDC_ISSUER}/.well-known/openid-configuration")
-    for name in ("authorization_endpoint", "token_endpoint"):
+    for name in ("authorization_endpoint", "token_endpoint", "jwks_uri"):
         _demand_tls(str(found.get(name, "")))
     if str(found.get("issuer", "")).rstrip("/") != settings.OIDC_ISSUER:
         raise _refuse()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -113,10 +114,11 @@ def change_channel(request: HttpRequest, access: Access, channel: int) -> HttpRe
         messages.success(request, _("No more notices go there."))
     else:
         number = row.notices.count() + 1
-        notice = Notice.objects.create(
-            channel=row, key=f"test:{number}", event="test",
-            title={"en": TEST.en, "id": TEST.id}, text={"en": TEST_TEXT.en, "id": TEST_TEXT.id},
-        )  # fmt: skip
-        send_later(notice)
+        with transaction.atomic():  # a notice that stands is always on its way
+            notice = Notice.objects.create(
+                channel=row, key=f"test:{number}", event="test",
+                title={"en": TEST.en, "id": TEST.id}, text={"en": TEST_TEXT.en, "id": TEST_TEXT.id},
+            )  # fmt: skip
+            send_later(notice)
         messages.success(request, _("A test is on its way."))
     return redirect("share:notices", access.brand.slug)
