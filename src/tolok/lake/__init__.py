@@ -1,9 +1,23 @@
 """The facts: tables, the store that never overwrites, and reading them as of one moment."""
 
 from .catalogue import Batch
+from .erase import Erased, erase_brand, erase_person, person_rows
 from .reading import LakeView
 from .shelf import load_tables, table_of
 from .store import Lake, Origin
 from .table import Column, Table
 
-__all__ = ["Batch", "Column", "Lake", "LakeView", "Origin", "Table", "load_tables", "table_of"]
+__all__ = [
+    "Batch",
+    "Column",
+    "Erased",
+    "Lake",
+    "LakeView",
+    "Origin",
+    "Table",
+    "erase_brand",
+    "erase_person",
+    "load_tables",
+    "person_rows",
+    "table_of",
+]

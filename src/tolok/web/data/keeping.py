@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from django.conf import settings
 from django.db.models.signals import post_delete
 
 from tolok.base import Home
-from tolok.lake import Lake
+from tolok.lake import Lake, erase_brand
 from tolok.web.accounts.dossier import brand_deleting, brand_exporting
 from tolok.web.accounts.facts import lake_of, workspace_of
 from tolok.web.accounts.models import Brand
@@ -21,7 +22,7 @@ from .models import Drop
 def listen() -> None:
     """Answer the brand's export and its end; called once at start."""
     brand_exporting.connect(give_files, dispatch_uid="data.give_files")
-    brand_deleting.connect(withdraw_all, dispatch_uid="data.withdraw_all")
+    brand_deleting.connect(erase_all, dispatch_uid="data.erase_all")
     post_delete.connect(forget_files, sender=Drop, dispatch_uid="data.forget_files")
 
 
@@ -50,13 +51,13 @@ def give_files(sender: Any, brand: Brand, **_more: Any) -> list[tuple[str, bytes
     return [*given, ("kpis.toml", kpis)] if kpis.exists() else given
 
 
-def withdraw_all(sender: Any, workspace_key: str, slug: str, **_more: Any) -> None:  # noqa: ARG001
-    """Take back every import of a brand that is gone; its KPI file goes too."""
+def erase_all(sender: Any, workspace_key: str, slug: str, **_more: Any) -> None:  # noqa: ARG001
+    """Erase every fact, import and file of a brand that is gone; its KPI file goes too."""
     workspace = Home(settings.TOLOK_HOME).workspace(workspace_key)
-    workspace.kpi_file(slug).unlink(missing_ok=True)
-    if not workspace.lake_folder.exists():
-        return
-    lake = Lake(workspace.lake_folder)
-    for batch in lake.catalogue.batches():
-        if batch.brand == slug:
-            lake.withdraw(batch.id)
+    kpis = workspace.kpi_file(slug)
+    for path in (kpis, kpis.with_suffix(".lock"), workspace.brand_file(slug)):
+        path.unlink(missing_ok=True)
+    # Kept judgements do not say whose they are; they are only worked out again.
+    shutil.rmtree(settings.TOLOK_HOME / "cache" / "kpi", ignore_errors=True)
+    if workspace.lake_folder.exists():
+        erase_brand(Lake(workspace.lake_folder), slug)

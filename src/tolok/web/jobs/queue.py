@@ -72,6 +72,13 @@ def _ready() -> QuerySet[Job]:
     return ready
 
 
+def waits_before(priority: int) -> bool:
+    """Whether work that is more urgent than this priority is ready to begin."""
+    now = timezone.now()
+    ready = Job.objects.filter(state=Job.State.WAITING, run_at__lte=now, priority__lt=priority)
+    return ready.exists()
+
+
 def claim() -> Job | None:
     """Take the next job in one UPDATE, and return it; None when nothing is ready.
 

@@ -7,6 +7,7 @@ from typing import Any
 from tolok.web.accounts import answers
 from tolok.web.accounts.facts import answers_folder, engine_of, mark_of
 from tolok.web.accounts.models import Brand
+from tolok.web.jobs import queue
 from tolok.web.jobs.kinds import job
 from tolok.web.jobs.run import Run
 
@@ -33,6 +34,8 @@ def prepare(run: Run) -> dict[str, Any]:
     done = 0
     for done, _address in enumerate(prepare_pages(brand), start=1):
         run.step(done, max(done, whole))
+        if queue.waits_before(run.job.priority):  # a person's own work; the next look comes back
+            return {"pages": done, "gave_way": True}
     engine_of(brand)
     if mark_of(brand) == mark:  # else the next look finds it again
         answers.set_ready(folder, mark)
