@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from tolok.base import InternalError
 from tolok.lake import Lake, LakeView, Origin, load_tables, reading
+from tolok.lake.merge import are_distinct
 
 SEEN = datetime(2026, 10, 1, 8)
 
@@ -233,3 +234,12 @@ def test_full_columns_are_those_without_a_null_in_any_file_read(
     assert "likes" in september
     moment = lake.catalogue.last_recorded()
     assert LakeView(lake, moment).full_columns("account_days") == frozenset()
+
+
+@pytest.mark.parametrize("doubled", [False, True])
+def test_doubles_among_many_rows_are_seen(doubled: bool) -> None:
+    ids = [f"instagram:{n}" for n in range(20_000)]
+    if doubled:
+        ids[-1] = ids[3]
+    rows = pa.table({"brand": ["kopi"] * len(ids), "post": ids})
+    assert are_distinct(rows, ("brand", "post")) is not doubled
