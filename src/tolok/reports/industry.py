@@ -32,10 +32,10 @@ SAMPLES = {
     "": Text("sample not told", "sampel tidak disebut"),
     "2100 companies, 150 in each of 14 industries; over 4 million posts": Text(
         "2100 companies, 150 in each of 14 industries; over 4 million posts",
-        "2100 perusahaan, 150 di tiap 14 industri; lebih dari 4 juta postingan"),
+        "2100 perusahaan, 150 di tiap 14 industri; lebih dari 4 juta unggahan"),
     "2100 companies, 150 in each of 14 industries": Text(
         "2100 companies, 150 in each of 14 industries", "2100 perusahaan, 150 di tiap 14 industri"),
-    "70 million posts 2024-2025": Text("70 million posts 2024-2025", "70 juta postingan 2024-2025"),
+    "70 million posts 2024-2025": Text("70 million posts 2024-2025", "70 juta unggahan 2024-2025"),
     "16446 US campaigns": Text("16446 campaigns", "16446 kampanye"),
 }  # fmt: skip
 _SAID = Text("{metric} on {platform}: ours {ours}, the published one of {publisher} {theirs}, a difference of {gap}.",
@@ -47,11 +47,14 @@ TITLE = Text("Published in the industry", "Angka terbitan industri")
 REFUSED_TITLE = Text("Not laid beside each other", "Tidak disandingkan")
 
 
-def industry_blocks(case: Case) -> Iterable[Block]:
-    """Yield our figures beside published ones, and those that are refused with the reason."""
+def industry_blocks(case: Case, *, is_answer: bool = False) -> Iterable[Block]:
+    """Yield our figures beside published ones, and those that are refused with the reason.
+
+    They are the answer of the page (`is_answer`) where no competitor is watched.
+    """
     rows = list(_rows(case))[:_MOST_ROWS]
     if rows:
-        yield Words(tuple(_say(case, *row) for row in rows[:2]), TITLE)
+        yield Words(tuple(_say(case, *row) for row in rows[:2]), TITLE, is_answer)
         yield Grid(_COLUMNS, tuple(_cells(case, *row) for row in rows))
     refused = tuple(_refusals(case))[:_MOST_REFUSED]
     if refused:

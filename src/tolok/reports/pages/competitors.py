@@ -52,7 +52,7 @@ def _build(case: Case) -> Iterable[Block]:
     if rows:
         yield Words(tuple(said[:4]), is_answer=True)
         yield Grid(_COLUMNS, tuple(rows))
-    yield from industry_blocks(case)
+    yield from industry_blocks(case, is_answer=not rows)
 
 
 _COLUMNS = (
