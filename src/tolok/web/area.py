@@ -58,6 +58,7 @@ class Command:
     kind: str = ""
     keys: str = ""
     icon: str = "dot"
+    opens: str = ""  # a dialog of the page, in place of an address
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -13,6 +13,7 @@ from tolok.metrics import search_metrics
 from tolok.web.accounts.access import Access
 from tolok.web.area import Area, Command, Entry
 
+from .periods import PRESETS
 from .views import find_views
 from .words import say
 
@@ -26,9 +27,22 @@ def find_metrics(access: Access, words: str) -> Iterable[Command]:
         yield Command(label=say(metric.name), href=href, kind=_("Metric"), icon="chart")
 
 
+def _find_periods(access: Access, words: str) -> Iterable[Command]:
+    """Yield the scorecard of the periods whose name holds the words."""
+    wanted = words.casefold().split()
+    base = reverse("insights:scorecard", args=[access.brand.slug])
+    for key, name in PRESETS.items():
+        if wanted and all(word in str(name).casefold() for word in wanted):
+            label = _("Scorecard: %(period)s") % {"period": name}
+            yield Command(
+                label=label, href=f"{base}?period={key}", kind=_("Period"), icon="calendar"
+            )
+
+
 def find_things(access: Access, words: str) -> Iterable[Command]:
-    """Yield saved views, then metrics, that hold the words."""
+    """Yield saved views, periods, then metrics, that hold the words."""
     yield from find_views(access, words)
+    yield from _find_periods(access, words)
     yield from find_metrics(access, words)
 
 
@@ -51,6 +65,13 @@ AREA = Area(
             url="insights:portfolio",
             icon="list",
             words=gettext_lazy("portfolio agency clients overview"),
+        ),
+        Entry(
+            label=gettext_lazy("Competitors"),
+            url="insights:competitors",
+            icon="flag",
+            keys="g c",
+            words=gettext_lazy("benchmarks industry share of voice others market"),
         ),
         Entry(
             label=gettext_lazy("Metrics"),

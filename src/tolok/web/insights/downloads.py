@@ -53,9 +53,9 @@ def send_scorecard(request: HttpRequest, access: Access, form: str) -> HttpRespo
     heads = [_("Group"), _("Metric"), *_figure_heads(),
              _("Change against %(period)s") % {"period": choice.against_label},
              _("Judgement")]  # fmt: skip
-    sheet = Sheet(choice.label, heads, rows, _notes(access, choice))
+    sheet = Sheet(choice.label, heads, rows, notes_of(access, choice))
     audit.record(request, "exported_figures", brand=access.brand, thing=choice.label)
-    return _send_sheet(sheet, form, access.brand.slug, name_file(asked.by), choice.period.key)
+    return send_sheet(sheet, form, access.brand.slug, name_file(asked.by), choice.period.key)
 
 
 def name_file(by: str) -> str:
@@ -83,16 +83,17 @@ def send_metric(
                            is_classic=is_classic)  # fmt: skip
         if form in ("svg", "png"):
             return send(_draw(course, form, access, choice), form, *names)
-        return _send_sheet(_course_sheet(course, access, choice), form, *names)
+        return send_sheet(_course_sheet(course, access, choice), form, *names)
     if what == "breakdown":
         sheet = _breakdown_sheet(request, access, engine, told, choice=choice, scope=scope)
-        return _send_sheet(sheet, form, *names)
+        return send_sheet(sheet, form, *names)
     if what == "rows":
-        return _send_sheet(_rows_sheet(access, engine, told, choice, scope), form, *names)
+        return send_sheet(_rows_sheet(access, engine, told, choice, scope), form, *names)
     raise Http404
 
 
-def _send_sheet(sheet: Sheet, form: str, *names: str) -> HttpResponse:
+def send_sheet(sheet: Sheet, form: str, *names: str) -> HttpResponse:
+    """Return a sheet as CSV or XLSX; raises Http404 for any other form."""
     if form == "csv":
         return send(write_csv(sheet), form, *names)
     if form == "xlsx":
@@ -100,7 +101,8 @@ def _send_sheet(sheet: Sheet, form: str, *names: str) -> HttpResponse:
     raise Http404
 
 
-def _notes(access: Access, choice: Choice) -> list[str]:
+def notes_of(access: Access, choice: Choice) -> list[str]:
+    """Return what stands above a sheet: whose it is, of when, what an empty cell means."""
     return [f"{access.brand.name} · {choice.label}",
             _("Empty cells are values that cannot be said; they are not zero.")]  # fmt: skip
 
@@ -135,7 +137,7 @@ def _course_sheet(course: Course, access: Access, choice: Choice) -> Sheet:
          name_kind(p) if p.value is not None else ""]
         for p in course.points
     ]  # fmt: skip
-    return Sheet(words.say(course.metric.name), heads, rows, _notes(access, choice))
+    return Sheet(words.say(course.metric.name), heads, rows, notes_of(access, choice))
 
 
 def _draw(course: Course, form: str, access: Access, choice: Choice) -> bytes:
@@ -166,7 +168,7 @@ def _breakdown_sheet(
         [s.name, *_figure_cells(s.figure, metric), s.change.ratio if s.change else None]
         for s in told.slices
     ]
-    return Sheet(words.say(metric.name), heads, rows, _notes(access, choice))
+    return Sheet(words.say(metric.name), heads, rows, notes_of(access, choice))
 
 
 def _rows_sheet(
@@ -176,7 +178,4 @@ def _rows_sheet(
     keys = [k for k in (told.items[0] if told.items else {}) if k != "brand"]
     heads = [words.say(name_column(k, metric.table)) for k in keys]
     return Sheet(words.say(metric.name), heads, [[i[k] for k in keys] for i in told.items],
-                 _notes(access, choice))  # fmt: skip
-
-
-__all__ = ["send_metric", "send_scorecard"]
+                 notes_of(access, choice))  # fmt: skip

@@ -19,6 +19,7 @@ from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Verdict
 
 from . import words
+from .beside_metric import tell_beside
 from .breakdown import Breakdown, dimensions_of, read_breakdown
 from .columns import name_column
 from .course import Course, Point, read_course
@@ -63,6 +64,7 @@ def show(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
         "breaks": list(enumerate((b for _i, b in course.breaks), start=1)),
         "is_classic": is_classic,
         **_answer(brand, engine, told, choice, scope=scope, course=course),
+        **beside_of(brand, engine, told, choice, scope),
         **_parts(request, access, engine, told, asked=asked, choice=choice, scope=scope),
     }  # fmt: skip
     return render(request, "insights/metric.html", context)
@@ -98,14 +100,29 @@ def course_of(
     )  # fmt: skip
 
 
+def figures_of(
+    brand: Brand, engine: Engine, metric: Metric, choice: Choice, scope: Scope
+) -> list[Figure]:
+    """Return the figure of the period and the one compared with, reckoned once for all readers."""
+    name = ("answer", metric.key, choice.period, choice.against, repr(scope))
+    return remember(
+        brand, name, lambda: engine.figures([metric], [choice.period, choice.against], scope)
+    )
+
+
+def beside_of(
+    brand: Brand, engine: Engine, metric: Metric, choice: Choice, scope: Scope
+) -> dict[str, Any]:
+    """Return what others show of the same thing."""
+    figure = figures_of(brand, engine, metric, choice, scope)[0]
+    return tell_beside(brand, engine, metric, choice, scope, figure)
+
+
 def _answer(
     brand: Brand, engine: Engine, metric: Metric, choice: Choice, *, scope: Scope, course: Course
 ) -> dict[str, Any]:
     """Return the figure in words: value, change, whether it is news, how sure it is."""
-    name = ("answer", metric.key, choice.period, choice.against, repr(scope))
-    figure, before = remember(
-        brand, name, lambda: engine.figures([metric], [choice.period, choice.against], scope)
-    )
+    figure, before = figures_of(brand, engine, metric, choice, scope)
     change = compare(metric, figure, before, platforms=engine.platforms,
                      scope_platforms=scope.platforms)  # fmt: skip
     last = next((p for p in reversed(course.points) if p.period == choice.period), None)

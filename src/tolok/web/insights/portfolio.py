@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
 
@@ -42,12 +43,32 @@ class BrandLine:
     is_stale: bool
     urgency: int
     is_waiting: bool = False
+    last: date | None = None  # the last day with data
+    states: Mapping[str, int] = field(default_factory=dict)
 
 
 @page("see")
 @require_GET
 def show(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the brands of the workspace the person may enter, the most urgent first."""
+    lines = lines_for(access)
+    troubled = sum(x.urgency <= 1 for x in lines)
+    context = {"access": access, "lines": lines, "troubled": troubled,
+               "waiting": sum(x.is_waiting for x in lines), "files": _files(access)}  # fmt: skip
+    return render(request, "insights/portfolio.html", context)
+
+
+def _files(access: Access) -> list[tuple[str, str]]:
+    if not access.may("export"):
+        return []
+    return [
+        (form.upper(), reverse("insights:portfolio_file", args=[access.brand.slug, form]))
+        for form in ("csv", "xlsx")
+    ]
+
+
+def lines_for(access: Access) -> list[BrandLine]:
+    """Return the brands of the workspace the person may enter, the most urgent first."""
     brands = brands_of(access.user).filter(workspace=access.brand.workspace)
     if access.token is not None:
         brands = brands.filter(pk=access.brand.pk)
@@ -55,11 +76,7 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
     told = [
         line_of(b, may_work=monotonic() < until) for b in brands.select_related("workspace")[:_MOST]
     ]
-    lines = sorted(told, key=lambda x: (x.urgency, x.brand.name))
-    troubled = sum(x.urgency <= 1 for x in lines)
-    context = {"access": access, "lines": lines, "troubled": troubled,
-               "waiting": sum(x.is_waiting for x in lines)}  # fmt: skip
-    return render(request, "insights/portfolio.html", context)
+    return sorted(told, key=lambda x: (x.urgency, x.brand.name))
 
 
 def line_of(brand: Brand, *, may_work: bool = True) -> BrandLine:
@@ -88,6 +105,8 @@ def line_of(brand: Brand, *, may_work: bool = True) -> BrandLine:
         fresh=words.say_freshness(last, engine.today) if last else _("No data yet"),
         is_stale=_is_stale(last, engine.today),
         urgency=words.URGENCY.index(worst.state) if worst else len(words.URGENCY),
+        last=last,
+        states=Counter(j.state for j in judged),
     )
 
 

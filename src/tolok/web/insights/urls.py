@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from . import catalogue, downloads, metric, notes, portfolio, rows, scorecard_page, views
+from . import (
+    catalogue,
+    competitors,
+    downloads,
+    downloads_others,
+    metric,
+    notes,
+    portfolio,
+    rows,
+    scorecard_page,
+    views,
+)
 
 app_name = "insights"
 urlpatterns = [
@@ -12,6 +23,9 @@ urlpatterns = [
     path("views/<int:view>/first/", views.choose_first, name="first_view"),
     path("views/<int:view>/drop/", views.drop, name="drop_view"),
     path("brands/", portfolio.show, name="portfolio"),
+    path("brands.<slug:form>", downloads_others.send_portfolio, name="portfolio_file"),
+    path("competitors/", competitors.show, name="competitors"),
+    path("competitors.<slug:form>", downloads_others.send_competitors, name="competitors_file"),
     path("metrics/", catalogue.show, name="catalogue"),
     path("metric/<slug:metric>/", metric.show, name="metric"),
     path("metric/<slug:metric>/notes/", notes.add, name="add_note"),

@@ -10,7 +10,7 @@ from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
 
 from tolok.base import Language, Locale, Period, Text
-from tolok.kpi import Judgement, Line
+from tolok.kpi import VERDICT_NAMES, Judgement, Line
 from tolok.metrics import Change, Coverage, Figure, Metric
 from tolok.web.shell.parts import Change as ChangePart
 from tolok.web.shell.parts import Tone, Verdict
@@ -25,6 +25,7 @@ TONES: dict[str, Tone] = {
 }
 # The most urgent first.
 _WHOLE = 100
+STATE_NAMES = VERDICT_NAMES
 URGENCY = ("off_track", "missed", "at_risk", "not_enough_data", "on_track", "achieved")
 
 

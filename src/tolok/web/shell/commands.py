@@ -47,3 +47,6 @@ def _fixed(access: Access) -> Iterator[tuple[Command, str]]:
         (_("Password and devices"), "accounts:security", "shield"),
     ):
         yield Command(label=label, href=reverse(url), kind=_("You"), icon=icon), label
+    label, more = _("Keyboard shortcuts"), _("help keys")
+    command = Command(label=label, href="", kind=_("Help"), keys="?", icon="help", opens="keys")
+    yield command, f"{label} {more}"

@@ -32,6 +32,11 @@ WALLS = {
     "insights:scorecard": Wall("see"),
     "insights:scorecard_file": Wall("export", args=lambda _brand: {"form": "csv"}, is_common=True),
     "insights:portfolio": Wall("see"),
+    "insights:portfolio_file": Wall("export", args=lambda _brand: {"form": "xlsx"}, is_common=True),
+    "insights:competitors": Wall("see"),
+    "insights:competitors_file": Wall(
+        "export", args=lambda _brand: {"form": "csv"}, is_common=True
+    ),
     "insights:catalogue": Wall("see"),
     "insights:metric": Wall("see", args=one_metric, is_common=True),
     "insights:add_note": Wall(

@@ -81,6 +81,12 @@ PAGES = [
     "/me/password/",
     "/brands/new/",
     "/b/nowhere/",
+    "/b/kopi/insights/",
+    "/b/kopi/insights/?by=area&against=target",
+    "/b/kopi/insights/?by=campaign",
+    "/b/kopi/insights/competitors/",
+    "/b/kopi/insights/brands/",
+    "/b/kopi/insights/metric/views/?platform=tiktok",
     "/b/kopi/gallery/fail/user/",
 ]
 

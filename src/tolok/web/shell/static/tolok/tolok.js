@@ -101,7 +101,12 @@
       lines[chosen].scrollIntoView({ block: "nearest" });
     } else input.removeAttribute("aria-activedescendant");
   };
-  const go = (index) => { if (commands[index]) location.assign(commands[index].href); };
+  const go = (index) => {
+    const command = commands[index];
+    if (!command) return;
+    if (command.opens) { find("#commands").close(); open(command.opens); }
+    else location.assign(command.href);
+  };
   const bar = find("#commands");
   if (bar) {
     const input = find("input", bar);
