@@ -28,7 +28,7 @@ from .published import (
     Compared,
     read_published,
     read_refused,
-    say_definition,
+    say_meaning,
     say_reason,
     say_sample,
     say_source,
@@ -67,7 +67,12 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
         "segments": segments_known(),
         "platforms": _platform_tables(told.beside, engine, choice, brand.slug),
         "voices": [_voice_table(name, rows, brand) for name, rows in _sets(told.voices)],
-        "published": _published_table(told.published, engine, choice, brand.slug),
+        "published": _published_table(
+            [c for c in told.published if is_ours_known(c)], engine, choice, brand.slug
+        ),
+        "waiting": _waiting_table(
+            [c for c in told.published if not is_ours_known(c)], engine, choice, brand.slug
+        ),
         "refused": [(_name_refused(c, engine), say_reason(c)) for c in told.refused],
         "lead": lead_of(told),
         "follows": follows_anyone(engine),
@@ -201,7 +206,7 @@ def _voice_table(name: str, voices: Sequence[Voice], brand: Brand) -> Table:
         caption = _("Share of voice in “%(set)s”, %(count)s mentions") % {
             "set": name, "count": count,
         }  # fmt: skip
-    columns = (Column(label=_("Brand")), Column(label=_("Share"), is_number=True),
+    columns = (Column(label=_("Brand")), Column(label=_("Share of the talk"), is_number=True),
                Column(label=_("What chance leaves open"), is_number=True))  # fmt: skip
     return Table(caption=caption, columns=columns, rows=rows)
 
@@ -219,8 +224,31 @@ def _published_table(
         caption=_("Published figures of the same definition"),
         columns=columns,
         rows=rows,
-        empty=_("Nothing is published of these platforms in this industry that means the same."),
+        empty=_(
+            "Nothing published of this industry means the same as a figure of ours that is known."
+        ),
     )
+
+
+def is_ours_known(compared: Compared) -> bool:
+    """Whether we have a figure that could stand beside the published one."""
+    return compared.ours is not None and compared.ours.value is not None
+
+
+def _waiting_table(
+    published: Sequence[Compared], engine: Engine, choice: Choice, brand: str
+) -> Table:
+    """Return the published figures that ours cannot stand beside yet."""
+    columns = (
+        Column(label=_("Metric")), Column(label=_("Published"), is_number=True),
+        Column(label=_("Who, when")), Column(label=_("Sample and region")),
+    )  # fmt: skip
+    rows = []
+    for compared in published:
+        name, _ours, value, _difference, *source = _published_row(compared, engine, choice, brand)
+        rows.append([name, value, *source])
+    caption = _("Published figures for which ours is not known in this period")
+    return Table(caption=caption, columns=columns, rows=rows)
 
 
 def _published_row(
@@ -232,7 +260,7 @@ def _published_row(
     ours = words.write_value(compared.ours, metric) if compared.ours else ""
     name = engine.platforms.names.get(compared.platform, compared.platform)
     return [
-        Cell(value=f"{words.say(metric.name)} · {name}", href=href, note=say_definition(benchmark)),
+        Cell(value=f"{words.say(metric.name)} · {name}", href=href, note=say_meaning(benchmark)),
         ours or "–",
         say_value(compared),
         words.write_ratio(compared.change) or Cell(value="", note=say_reason(compared)),

@@ -22,10 +22,10 @@ from .periods import Choice, data_until
 from .scorecard import Block, promise_of, row_of
 
 GROUPINGS: dict[str, Promise] = {
-    "platform": gettext_lazy("Platforms"),
-    "area": gettext_lazy("Areas"),
-    "stage": gettext_lazy("Funnel"),
-    "campaign": gettext_lazy("Campaigns"),
+    "platform": gettext_lazy("By platform"),
+    "area": gettext_lazy("By area"),
+    "stage": gettext_lazy("By funnel stage"),
+    "campaign": gettext_lazy("By campaign"),
 }
 # What is said first of a group; the rest follows by name.
 _TELLING = (

@@ -192,6 +192,14 @@ def say_definition(benchmark: Benchmark) -> str:
     return words.say(DEFINITIONS[benchmark.definition])
 
 
+def say_meaning(benchmark: Benchmark) -> str:
+    """Return what the figure means and, of adverts, with which aim they ran."""
+    said = say_definition(benchmark)
+    aims = {"leads:": _("adverts for leads"), "traffic:": _("adverts for visits")}
+    aim = next((name for start, name in aims.items() if benchmark.segment.startswith(start)), "")
+    return f"{said} · {aim}" if aim else said
+
+
 def say_reason(compared: Compared) -> str:
     """Return why two figures are not compared; empty when they are."""
     change = compared.change

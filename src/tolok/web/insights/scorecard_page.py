@@ -33,7 +33,7 @@ from .scorecard import (
 from .views import view_lines, views_of
 
 COLUMNS: dict[str, Promise] = {
-    "change": _("Change"),
+    "change": _("How it changed"),
     "expected": _("To be expected"),
     "course": _("Course"),
     "target": _("Target"),
