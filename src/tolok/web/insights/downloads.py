@@ -51,7 +51,7 @@ def send_scorecard(request: HttpRequest, access: Access, form: str) -> HttpRespo
                          *_figure_cells(line.figure, line.metric), change.ratio,
                          words.say(line.signal.sentence)])  # fmt: skip
     heads = [_("Group"), _("Metric"), *_figure_heads(),
-             _("Change against %(period)s") % {"period": choice.against_label},
+             _("Change against %(period)s") % {"period": choice.against_name},
              _("Judgement")]  # fmt: skip
     sheet = Sheet(choice.label, heads, rows, notes_of(access, choice))
     audit.record(request, "exported_figures", brand=access.brand, thing=choice.label)
@@ -163,7 +163,7 @@ def _breakdown_sheet(
         raise Http404
     told = breakdown_of(access.brand, engine, metric, choice, scope, by=by)
     heads = [words.say(name_column(by)), *_figure_heads(),
-             _("Change against %(period)s") % {"period": choice.against_label}]  # fmt: skip
+             _("Change against %(period)s") % {"period": choice.against_name}]  # fmt: skip
     rows = [
         [s.name, *_figure_cells(s.figure, metric), s.change.ratio if s.change else None]
         for s in told.slices

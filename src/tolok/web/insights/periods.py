@@ -63,6 +63,11 @@ class Choice:
         return self.against.label(language_of_page())
 
     @property
+    def against_name(self) -> str:
+        """The name of the period changes are against, also beside targets."""
+        return self.against.label(language_of_page())
+
+    @property
     def is_target(self) -> bool:
         """Whether figures stand beside their targets; changes are then against the period before."""
         return self.against_key == "target"

@@ -37,12 +37,14 @@ def picture_of(
         start=max(0, len(course.points) - 1),
         table=course_table(course),
         downloads=downloads,
-        source=_source(is_classic=course.is_classic),
+        source=_source(course),
     )
 
 
-def _source(*, is_classic: bool) -> str:
-    if is_classic:
+def _source(course: Course) -> str:
+    if all(p.low is None for p in course.points):
+        return _("Too few figures yet to say where the next was to be expected.")
+    if course.is_classic:
         return _(
             "Limits of an XmR chart. On figures that hang together from week to week they "
             "flag too much."

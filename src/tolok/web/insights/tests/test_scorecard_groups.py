@@ -91,6 +91,8 @@ def test_figures_stand_beside_their_targets(bob: Client, days: Brand, promise: K
     assert "90K" in table or "90,000" in table
     assert "Off track" in table
     assert "no KPI" not in page_of(bob, "?period=2026-10")
+    metric = page_of(bob, "metric/views/?period=2026-10&platform=tiktok&against=target")
+    assert "against September 2026." in metric, "a change is never against the target"
 
 
 def test_columns_and_filters_are_those_asked_for(bob: Client, days: Brand) -> None:
