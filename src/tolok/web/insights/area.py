@@ -70,7 +70,7 @@ AREA = Area(
             label=gettext_lazy("Competitors"),
             url="insights:competitors",
             icon="flag",
-            keys="g c",
+            keys="g v",
             words=gettext_lazy("benchmarks industry share of voice others market"),
         ),
         Entry(
