@@ -201,6 +201,8 @@ def _print_part(out: Console, part: Part, language: Language, *, verbose: bool, 
 
 def _print_findings(out: Console, part: Part, language: Language, *, verbose: bool) -> None:
     for check in part.checks:
+        if check.text == part.reason:  # what refused the table has just been said
+            continue
         if check.state == "failed" or (check.state == "noted") or verbose:
             style = {"failed": BAD, "noted": WARN}.get(check.state, QUIET)
             out.print("    " + check.text.say(language, **check.data), style=style, soft_wrap=True)
