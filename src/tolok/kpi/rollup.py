@@ -13,8 +13,7 @@ from .verdict import VERDICT_NAMES, Judgement, State
 
 _GRAVEST: tuple[State, ...] = ("missed", "off_track", "at_risk", "on_track", "achieved")
 _WORDS = Text("{share} of the way that should be done by now, over {judged} of {all} KPIs",
-              "{share} dari jalan yang mestinya sudah ditempuh, dihitung dari {judged} di antara "
-              "{all} KPI")  # fmt: skip
+              "{share} dari yang seharusnya sudah tercapai saat ini, dari {judged} di antara {all} KPI")  # fmt: skip
 _NONE = Text("none of {all} KPIs can be judged yet", "belum satu pun dari {all} KPI bisa dinilai")
 
 GROUPS: Mapping[str, Callable[[Judgement], str | None]] = {

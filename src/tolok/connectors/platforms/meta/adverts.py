@@ -14,6 +14,8 @@ from ...connector import Export, Extract, Field
 from ...source import Source, as_mask
 
 NAMES = ("campaign", "adset", "ad")
+_SAID = {"campaign": Text("campaign", "kampanye"), "adset": Text("ad set", "set iklan"),
+         "ad": Text("ad", "iklan"), "account": Text("account", "akun")}  # fmt: skip
 BREAKDOWNS = ("region", "country", "age", "gender", "placement", "on_platform", "device", "hour")
 _RATE_UNIT = 0.0101  # rates are cut, not rounded, to two decimals in some files
 _SUMS = ("spend", "impressions", "link_clicks", "clicks", "landing_views", "purchases")
@@ -192,7 +194,7 @@ def _numbered(
             "of the file. Export with the ad ID to tell them apart for good.",
             "{count} baris bernama sama dengan {level} lain; semuanya dinomori menurut urutan "
             "berkas. Ekspor bersama ID iklan agar selalu bisa dibedakan."),
-            count=repeated, level=level)  # fmt: skip
+            count=repeated, level=_SAID[level])  # fmt: skip
     return result
 
 
