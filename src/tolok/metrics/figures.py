@@ -165,6 +165,10 @@ class Figures(Sequence[Figure]):
     def __repr__(self) -> str:
         return f"Figures({list(self)!r})"
 
+    def __reduce__(self) -> tuple[type[list[Figure]], tuple[list[Figure]]]:
+        """Travel as plain figures: the functions of a metric cannot leave the process."""
+        return list, (list(self),)
+
     def values(self) -> np.ndarray:
         """Return the values in order, NaN where none can be said, without making figures."""
         told = [

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -47,3 +48,7 @@ def test_no_figures_are_an_empty_list() -> None:
     assert len(Figures([])) == 0
     assert Figures([]) == []
     assert len(Figures([]).values()) == 0
+
+
+def test_figures_travel_to_another_process_as_plain_figures(found: Figures) -> None:
+    assert pickle.loads(pickle.dumps(found)) == list(found)
