@@ -29,11 +29,13 @@ from .rolled import (
     split_question,
 )
 from .rows import Question, ask, fields_of, rows_parts, schema_of
+from .scope import Scope
 from .spans import tile_spans
 
 Levels = Mapping[str, Mapping[Key, Level]]
 
 _PLATFORMS = Kept(2_000)
+_FIRST = Kept(200)
 
 
 def evaluate(question: Question, *, today: date, platforms: PlatformFacts) -> list[Block]:
@@ -75,7 +77,7 @@ def _evaluate(
     shared = partial(
         Evidence, table=question.table, layer=question.layer, today=today, by=question.by,
         platforms=platforms, scope_platforms=_platforms(question, rolled, presence), presence=presence,
-        covered=covered, span_accounts=accounts,
+        covered=covered, span_accounts=accounts, since=_since(question),
     )  # fmt: skip
     blocks: list[Block | None] = []
     for metric, slots in zip(question.metrics, planned.slots, strict=True):
@@ -162,6 +164,25 @@ def _platforms(
         )
 
     return _PLATFORMS.get((view.version(table.key), scope.shape(view), scope.brand), find)
+
+
+def _since(question: Question) -> date | None:
+    """Return the day (UTC) of the first row the scope has, of tables that accounts' exports fill."""
+    scope, view, table = question.scope, question.view, question.table
+    if time_form(table) != "moment" or "account" not in table.schema.names:
+        return None
+    names = [n for n in STATIC if n in table.schema.names]
+
+    def read() -> list[dict[str, Any]]:
+        rows = named_table("facts", table.schema)
+        first = rows.group_by(names).aggregate(first=rows[table.time].min())
+        facts = {"facts": view.scan(table.key)}
+        return view.run(with_named(facts, view.backend.compile(first))).to_pylist()
+
+    told = _FIRST.get((view.version(table.key), question.view.backend.dialect), read)
+    admitted = Scope(scope.brand, scope.platforms, scope.accounts, relation=scope.relation)
+    found = [r["first"] for r in told if r["first"] is not None and admitted.admits(r, view)]
+    return min(found).date() if found else None
 
 
 def _block_of(evidence: Evidence, slots: Slots, answer: Answer, levels: Levels) -> Block | None:

@@ -27,6 +27,10 @@ Note = tuple[Text, Mapping[str, object]]
 
 NO_DATA = Text("no data for this yet", "belum ada datanya")
 NO_ROWS = Text("nothing was found in this period", "tidak ada apa pun dalam periode ini")
+BEFORE_ALL = Text(
+    "nothing was imported about the time before {day}",
+    "belum ada yang diimpor tentang masa sebelum {day}",
+)
 NO_COLUMN = Text(
     "the imported files do not tell {columns}", "berkas yang diimpor tidak memuat {columns}"
 )
@@ -77,6 +81,7 @@ class Evidence:
     covered: Mapping[int, int] | None = None
     span_accounts: int = 0
     totals: Totals = field(default_factory=Totals)
+    since: date | None = None  # day of the first row ever, of tables that accounts' exports fill
     _breaks: dict[tuple[Period, tuple[str, ...]], list[Note]] = field(default_factory=dict)
 
     @cached_property
@@ -101,6 +106,12 @@ class Evidence:
         """The first and the past-the-end day of each period, as days since 1970."""
         starts = [(p.start - _FIRST).days for p in self.layer]
         return np.array(starts), np.array([(p.end - _FIRST).days for p in self.layer])
+
+    def is_before(self, buckets: np.ndarray) -> np.ndarray:
+        """Whether the periods end before anything is known: no row then is not the same as zero."""
+        if self.since is None:
+            return np.zeros(len(buckets), dtype=bool)
+        return self.edges[1][buckets] <= (self.since - _FIRST).days
 
     def coverage(
         self, keys: Sequence[tuple[Group, int]], buckets: np.ndarray, base: np.ndarray,

@@ -13,6 +13,7 @@ import numpy as np
 from tolok.base import Text
 
 from .evidence import (
+    BEFORE_ALL,
     ENOUGH,
     MISSING_DAYS,
     MISSING_LINES,
@@ -32,7 +33,7 @@ from .query import Key
 
 STATES: tuple[State, ...] = ("exact", "at_least", "about", "range", "unknown")
 _EXACT, _AT_LEAST, _ABOUT, _RANGE, _UNKNOWN = range(5)
-_NOTHING, _CURRENCY, _KINDS, _WHY, _MISSING, _PEOPLE = range(6)  # which reason is said
+_NOTHING, _CURRENCY, _KINDS, _WHY, _MISSING, _PEOPLE, _BEFORE = range(7)  # which reason is said
 _LACKS = {"days": MISSING_DAYS, "posts": MISSING_ROWS, "rows": MISSING_LINES}
 
 
@@ -125,6 +126,8 @@ class Block:
             return _LACKS[self.evidence.what], data
         if code == _PEOPLE:
             return self.people[place].reason, self.people[place].data
+        if code == _BEFORE and self.evidence.since is not None:
+            return BEFORE_ALL, {"day": self.evidence.since.isoformat()}
         told = [found.get(given.keys[place]) for found in given.levels]
         has_rows = bool(given.rows[place] > 0)
         return why_unknown(self.evidence, int(self.base[place]), told, has_rows=has_rows)
@@ -224,6 +227,8 @@ def block_of(evidence: Evidence, given: Given) -> Block:
     if given.currencies is not None:
         _refuse(unequal(*given.currencies), states, reasons, _CURRENCY)
     _fill_nothing(evidence.metric, values, states, base)
+    if not evidence.metric.is_unique:
+        _refuse(evidence.is_before(given.buckets) & (base == 0), states, reasons, _BEFORE)
     values[(states == _UNKNOWN) | (states == _RANGE)] = np.nan
     lows[states == _UNKNOWN] = highs[states == _UNKNOWN] = np.nan
     if given.intervals is not None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pickle
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -10,9 +11,9 @@ import pytest
 
 from tolok.base import Calendar
 from tolok.lake import LakeView
-from tolok.metrics import Engine, Figures, load_metrics
+from tolok.metrics import Engine, Figures, Scope, load_metrics
 
-from .small_lake import OCTOBER, TODAY, example_rows, lake_of
+from .small_lake import OCTOBER, TODAY, example_rows, fill_row, lake_of
 
 METRICS = load_metrics()
 ASKED = ("views", "account_reach", "followers", "share_of_voice", "comments")
@@ -52,3 +53,20 @@ def test_no_figures_are_an_empty_list() -> None:
 
 def test_figures_travel_to_another_process_as_plain_figures(found: Figures) -> None:
     assert pickle.loads(pickle.dumps(found)) == list(found)
+
+
+def test_before_the_first_post_known_a_count_of_posts_is_not_zero(tmp_path: Path) -> None:
+    rows = {"posts": [fill_row("posts", 1, {})]}
+    engine = Engine(LakeView(lake_of(tmp_path, rows)), Calendar(), TODAY)
+    august, september, november = (
+        Calendar().previous(Calendar().previous(OCTOBER)),
+        Calendar().previous(OCTOBER),
+        Calendar().period_of(date(2026, 11, 2), "month"),
+    )
+    asked = [august, september, OCTOBER, november]
+    told = engine.figures(["posts_published", "comments"], asked, Scope("kopi"))
+    published = [f for f in told if f.metric == "posts_published"]
+    assert [f.value for f in published] == [None, None, 1, 0]
+    assert published[0].state == "unknown"
+    assert "2026-10" in published[0].reason_data["day"]
+    assert [f.value for f in told if f.metric == "comments"][:2] == [None, None]
