@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -102,7 +103,7 @@ def course_of(
 
 def figures_of(
     brand: Brand, engine: Engine, metric: Metric, choice: Choice, scope: Scope
-) -> list[Figure]:
+) -> Sequence[Figure]:
     """Return the figure of the period and the one compared with, reckoned once for all readers."""
     name = ("answer", metric.key, choice.period, choice.against, repr(scope))
     return remember(
