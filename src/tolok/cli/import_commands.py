@@ -16,7 +16,17 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from tolok.base import BrandProfile, Language, Locale, Period, Text, UserError
-from tolok.intake import Answers, Mappings, Part, Taken, Verdict, examine, find_files, import_files
+from tolok.intake import (
+    Answers,
+    Mappings,
+    Part,
+    Taken,
+    Verdict,
+    count_taken,
+    examine,
+    find_files,
+    import_files,
+)
 
 from .state import State, pass_state, today_of
 from .terminal import BAD, GOOD, QUIET, WARN, console
@@ -257,7 +267,7 @@ def imports_command(state: State, undo: int | None) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0))
     locale = Locale(language)
     for batch in batches:
-        rows = sum(batch.note.get("rows", {}).values())
+        rows = count_taken(batch.note.get("rows", {}))
         table.add_row(str(batch.seq), locale.format_datetime(batch.recorded_at), batch.brand or "",
                       batch.file_name or "", Line(batch.source, style=QUIET),
                       _TAKEN.say(language, rows=locale.format_number(rows)))  # fmt: skip

@@ -4,7 +4,7 @@ from .answers import Answers, Notes, find_notes
 from .examine import examine, examine_file, find_files
 from .mapping import ColumnRead, Mappings, SheetMapping, suggest_mapping
 from .take import Taken, import_files, take
-from .verdict import Part, Verdict
+from .verdict import Part, Verdict, count_taken
 
 __all__ = [
     "Answers",
@@ -15,6 +15,7 @@ __all__ = [
     "SheetMapping",
     "Taken",
     "Verdict",
+    "count_taken",
     "examine",
     "examine_file",
     "find_files",

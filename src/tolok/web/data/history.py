@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from tolok.base import Locale, Text, TolokError
 from tolok.connectors.reading import read_file
-from tolok.intake import Answers, examine_file
+from tolok.intake import Answers, count_taken, examine_file
 from tolok.lake import Batch, Lake
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
@@ -53,7 +53,7 @@ def line_of(batch: Batch, brand: Brand) -> dict[str, Any]:
         "batch": batch,
         "when": locale.format_datetime(batch.recorded_at, brand.time_zone),
         "kinds": name_kinds(batch.source),
-        "rows": sum(rows.values()),
+        "rows": count_taken(rows),
         "aside": batch.note.get("set_aside", 0),
         "accounts": [name_account(a) for a in batch.note.get("accounts", ())],
     }

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from tolok.base import Locale, Text, TolokError
 from tolok.connectors import Question
-from tolok.intake import Answers, Part, Verdict
+from tolok.intake import Answers, Part, Verdict, count_taken
 from tolok.web.accounts.facts import calendar_of, profile_of, today_of
 from tolok.web.accounts.models import Brand
 
@@ -52,7 +52,7 @@ def tell_verdict(verdict: Verdict, path: str) -> dict[str, Any]:
         "digest": verdict.digest,
         "reason": both(verdict.reason, verdict.data),
         "hint": both(verdict.hint, verdict.data),
-        "rows": sum(verdict.rows.values()),
+        "rows": count_taken(verdict.rows),
         "accounts": list(verdict.accounts),
         "span": _span(verdict),
         "aside": verdict.aside_count,
