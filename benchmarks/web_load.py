@@ -41,7 +41,7 @@ METRICS = ("reach", "views", "link_clicks", "engagement_rate_by_reach", "followe
 MIX = (
     ("scorecard", 40, "insights/"),
     ("metric", 20, "insights/metric/{metric}/?platform={platform}"),
-    ("today", 8, "plan/today/"),
+    ("today", 8, "today/"),
     ("plan", 8, "plan/"),
     ("data", 8, "data/"),
     ("checks", 4, "plan/checks/"),

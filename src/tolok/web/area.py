@@ -65,7 +65,7 @@ class Command:
 class Area:
     """An area of work, declared as `AREA` in the `area.py` of its folder.
 
-    `order` sorts the menu (10 first). `search` answers the command bar with things of the
+    `order` sorts the menu (10 first); an area with an empty `label` stands in it without a heading. `search` answers the command bar with things of the
     brand (posts, KPIs, campaigns) for the words typed; it sees only what `access` may see.
     """
 

@@ -1,1 +1,1 @@
-"""Plan: KPIs from goal to review, their checks and decisions, and where each role begins its day."""
+"""Plan: KPIs from goal to review, their checks, decisions and what was learned."""

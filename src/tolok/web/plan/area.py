@@ -9,7 +9,6 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from tolok.web.accounts.access import Access
-from tolok.web.accounts.rights import ROLES
 from tolok.web.area import Area, Command, Entry
 
 from .book import Book
@@ -30,14 +29,6 @@ AREA = Area(
     order=5,
     search=find_kpis,
     entries=(
-        Entry(
-            label=_("Today"),
-            url="plan:today",
-            icon="home",
-            keys="g t",
-            words=_("day desk home start due alerts"),
-            home_for=ROLES,
-        ),
         Entry(
             label=_("KPIs"),
             url="plan:portfolio",

@@ -17,6 +17,7 @@ from tolok.base import RATIO, Period, Text, slug_of
 from tolok.kpi.insight import (
     OUTCOME_NAMES,
     Insight,
+    insights_of,
     measure_accuracy,
     record_insights,
     score_insight,
@@ -34,7 +35,6 @@ from .beside import figures_beside
 from .book import Book
 from .builder import platforms_of
 from .forms import metric_choices
-from .homes import claims_of
 from .saving import free_key, hold_file
 from .words import capital, language_of_page, write_day
 
@@ -112,6 +112,14 @@ def coming_periods(book: Book) -> list[Period]:
         running = calendar.period_of(book.today, grain)
         found += [running, calendar.following(running)]
     return found
+
+
+def claims_of(book: Book) -> tuple[Insight, ...]:
+    """Return all claims of the brand, oldest first."""
+    return book.keep(
+        "claims", book.batches,
+        lambda: tuple(insights_of(book.engine.view, book.brand.slug)),
+    )  # fmt: skip
 
 
 @page("see")

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from tolok.kpi import Judgement, Kpi, dump_kpis
@@ -45,6 +46,16 @@ def is_late(request: HttpRequest, book: Book) -> bool:
     """Whether to show the page at once and let what takes long follow."""
     is_part = bool(getattr(request, "htmx", False))
     return not is_part and "now" not in request.GET and not book.is_ready
+
+
+@page("see")
+@require_GET
+def lead_to_today(request: HttpRequest, access: Access, role: str = "") -> HttpResponse:
+    """Lead on from where the homes of the roles once stood: the addresses people have kept."""
+    names = {"brand": access.brand.slug, **({"role": role} if role else {})}
+    address = reverse("today:role" if role else "today:today", kwargs=names)
+    asked = request.META.get("QUERY_STRING", "")
+    return redirect(f"{address}?{asked}" if asked else address, permanent=True)
 
 
 @page("see")

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from . import activities, builder, checks, claims, history, learning, pages, review, today
+from . import activities, builder, checks, claims, history, learning, pages, review
 
 app_name = "plan"
 urlpatterns = [
     path("", pages.show_portfolio, name="portfolio"),
     path("findings/", pages.show_findings, name="findings"),
     path("kpis.toml", pages.download_file, name="file"),
-    path("today/", today.show_today, name="today"),
-    path("today/<slug:role>/", today.show_role, name="role"),
+    path("today/", pages.lead_to_today, name="old_today"),
+    path("today/<slug:role>/", pages.lead_to_today, name="old_role"),
     path("new/", builder.show_start, name="new"),
     path("new/<slug:wish>/", builder.show_proposals, name="proposals"),
     path("kpi/", builder.make_kpi, name="make"),

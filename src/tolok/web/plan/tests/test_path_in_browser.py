@@ -110,8 +110,8 @@ LOOKS = [
     ("extreme", "id", "dark", NARROW),
 ]
 PAGES = (
-    "plan/?now=1", "plan/findings/", "plan/today/day/?now=1", "plan/today/desk/?now=1",
-    "plan/today/overview/?now=1", "plan/today/read/?now=1", "plan/new/",
+    "plan/?now=1", "plan/findings/", "today/day/?now=1", "today/desk/?now=1",
+    "today/overview/?now=1", "today/read/?now=1", "plan/new/",
     "plan/new/worked-example/", "plan/kpi/?say=naikkan+pengikut+Instagram+20%25", "plan/checks/",
     "plan/review/?now=1", "plan/activities/", "plan/claims/", "plan/claims/new/", "plan/learning/",
     "plan/as-of/", "share/", "share/notices/", "api/",

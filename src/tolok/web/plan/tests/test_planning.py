@@ -168,16 +168,6 @@ def test_the_calendar_lives_by_its_secret_and_ends_with_the_membership(
     assert Client().get(address).status_code == 404
 
 
-def test_each_role_begins_at_its_own_page(hire: Any, sign_in: Any, desk: Client) -> None:
-    desk.post("/b/kopi/plan/kpi/", FIELDS)
-    for role, words in (
-        ("specialist", "What is to be done today?"), ("strategist", "Do the KPIs carry"),
-        ("manager", "Where do I have to look?"), ("viewer", "How is it going?"),
-    ):  # fmt: skip
-        page = sign_in(hire(role)).get("/b/kopi/", follow=True)
-        assert words in page.content.decode()
-
-
 def test_a_morning_judges_and_tells_what_is_due_once(desk: Client, brand: Brand) -> None:
     from tolok.web.share.models import Channel, Notice
 
@@ -366,64 +356,14 @@ def test_kpis_can_be_read_as_they_were_and_versions_say_what_changed(
     assert "<ins>Rani</ins>" in page
 
 
-def test_the_day_shows_slots_and_who_waits_on_the_brand_s_clock(
-    desk: Client, brand: Brand, hire: Any, sign_in: Any
-) -> None:
-    today = today_of(brand)
-    noon = datetime(today.year, today.month, today.day, 5)  # 12:00 in Jakarta
-    bring(brand, "slots", [
-        {"slot": "s1", "due_at": noon, "platform": "instagram", "kind": "reel", "state": "published"},
-        {"slot": "s2", "due_at": noon - timedelta(days=2), "platform": "x", "state": "planned"},
-        {"slot": "s3", "due_at": noon - timedelta(days=30), "platform": "youtube"},
-    ])  # fmt: skip
-    bring(brand, "conversations", [
-        {"conversation": "c1", "platform": "instagram", "account": "instagram:kopi",
-         "kind": "comment", "started_at": noon - timedelta(days=1), "topic": "harga",
-         "sla_minutes": 60.0, "waited_minutes": 900.0},
-        {"conversation": "c2", "platform": "instagram", "account": "instagram:kopi",
-         "kind": "comment", "started_at": noon - timedelta(days=90)},
-        {"conversation": "c3", "platform": "instagram", "account": "instagram:kopi",
-         "kind": "comment", "started_at": noon, "needs_answer": False},
-    ])  # fmt: skip
-    page = sign_in(hire("specialist")).get("/b/kopi/plan/today/?now=1").content.decode()
-    assert "Instagram · reel" in page
-    assert "12:00" in page
-    assert page.count("Overdue") == 1
-    assert "youtube" not in page.lower().split("<main")[1]
-    assert "1 past the promise" in page
-    assert "1 older than 30 days" in page
-    assert "harga" in page
-
-
-@pytest.mark.parametrize(
-    ("roles", "tabs"),
-    [
-        (("viewer",), 0),
-        (("specialist",), 0),
-        (("specialist", "manager"), 2),
-        (("administrator",), 4),
-    ],
-)
-def test_who_has_several_roles_can_switch_between_their_pages(
-    roles: tuple[str, ...], tabs: int, hire: Any, sign_in: Any, desk: Client
-) -> None:
-    desk.post("/b/kopi/plan/kpi/", FIELDS)
-    page = sign_in(hire(*roles)).get("/b/kopi/plan/today/?now=1").content.decode()
-    assert (
-        page.count('href="/b/kopi/plan/today/') - page.count('href="/b/kopi/plan/today/"') == tabs
-    )
-
-
-def test_the_stakeholder_reads_the_last_comments(desk: Client, brand: Brand) -> None:
-    desk.post("/b/kopi/plan/kpi/", FIELDS)
-    desk.post("/b/kopi/share/comments/kpi/pengikut-instagram/", {"text": "Bagus sekali"})
-    page = desk.get("/b/kopi/plan/today/read/?now=1").content.decode()
-    assert "Bagus sekali" in page
+def test_the_old_addresses_of_the_homes_lead_on(desk: Client) -> None:
+    for old, new in (("", ""), ("desk/", "desk/"), ("day/?now=1", "day/?now=1")):
+        answer = desk.get(f"/b/kopi/plan/today/{old}")
+        assert (answer.status_code, answer["Location"]) == (301, f"/b/kopi/today/{new}")
 
 
 ROOMS = (
-    "", "findings/", "today/day/?now=1", "today/desk/?now=1", "today/overview/?now=1",
-    "today/read/?now=1", "new/", "new/worked-example/", "kpi/", "checks/", "review/?now=1",
+    "", "findings/", "new/", "new/worked-example/", "kpi/", "checks/", "review/?now=1",
     "activities/", "claims/", "claims/new/", "learning/", "as-of/",
 )  # fmt: skip
 

@@ -14,15 +14,15 @@ from django.utils import timezone
 
 from tolok.base import Text
 from tolok.kpi import VERDICT_NAMES
-from tolok.kpi.insight import Insight, insights_of
+from tolok.kpi.insight import Insight
 from tolok.web.accounts.models import Brand
+from tolok.web.plan.book import Book
+from tolok.web.plan.claims import claims_of
+from tolok.web.plan.models import LastVerdict
+from tolok.web.plan.words import language_of_page, verdict_named, write_day
 from tolok.web.share.models import Comment
 from tolok.web.sharing import shared_kinds
 from tolok.web.shell import parts
-
-from .book import Book
-from .models import LastVerdict
-from .words import language_of_page, verdict_named, write_day
 
 _BACK = timedelta(days=7)  # how long a missed slot or a fallen verdict stays news
 _WAITING = timedelta(days=30)  # older questions are counted, not shown
@@ -237,14 +237,6 @@ def _read_moves(book: Book) -> list[dict[str, Any]]:
     names = ("competitor", "what", "noticed_at", "decision")
     read: list[dict[str, Any]] = rows.select(*names).to_pyarrow().to_pylist()
     return read
-
-
-def claims_of(book: Book) -> tuple[Insight, ...]:
-    """Return all claims of the brand, oldest first."""
-    return book.keep(
-        "claims", book.batches,
-        lambda: tuple(insights_of(book.engine.view, book.brand.slug)),
-    )  # fmt: skip
 
 
 def claims_due(book: Book) -> list[tuple[Insight, str]]:

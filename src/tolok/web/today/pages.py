@@ -16,23 +16,11 @@ from tolok.reports.pages.areas import roll_areas
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import calendar_of
 from tolok.web.jobs.models import Job
-from tolok.web.strategy.board import Board
-from tolok.web.strategy.spending import read_lines, total_by_currency
-
-from .beside import figures_beside
-from .book import Book
-from .checks import due_line
-from .homes import (
-    answers_owed,
-    claims_due,
-    fallen_verdicts,
-    last_comments,
-    moves_of_rivals,
-    slots_of_day,
-    trends_noticed,
-)
-from .pages import funnel_of, is_late, line_of
-from .words import (
+from tolok.web.plan.beside import figures_beside
+from tolok.web.plan.book import Book
+from tolok.web.plan.checks import due_line
+from tolok.web.plan.pages import funnel_of, is_late, line_of
+from tolok.web.plan.words import (
     TONES,
     answer_of,
     as_sentence,
@@ -41,6 +29,18 @@ from .words import (
     language_of_page,
     owns,
     verdict_named,
+)
+from tolok.web.strategy.board import Board
+from tolok.web.strategy.spending import read_lines, total_by_currency
+
+from .telling import (
+    answers_owed,
+    claims_due,
+    fallen_verdicts,
+    last_comments,
+    moves_of_rivals,
+    slots_of_day,
+    trends_noticed,
 )
 
 VIEWS = {
@@ -90,7 +90,7 @@ def _show(request: HttpRequest, access: Access, role: str) -> HttpResponse:
     if not late:
         about |= _DESCRIBE[role](book, access)
     is_part = bool(getattr(request, "htmx", False))
-    return render(request, f"plan/parts/{role}.html" if is_part else "plan/today.html", about)
+    return render(request, f"today/parts/{role}.html" if is_part else "today/today.html", about)
 
 
 def views_of(access: Access) -> list[tuple[str, Any]]:
