@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from collections.abc import Sequence
 from typing import Any
 
 import click
-from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Line
 
 from tolok.base import BrandProfile, Language, Locale, Text
 from tolok.kpi import Line as CardLine
 from tolok.kpi import Scorecard, Section, build_scorecard, read_kpis
+from tolok.kpi.said import say_value
 from tolok.metrics import Engine
 
 from .state import State, pass_state
@@ -32,8 +33,9 @@ from .terminal import (
 
 _HEADS = (
     Text("", ""), Text("now", "sekarang"), Text("vs before", "vs sebelumnya"),
-    Text("vs last year", "vs tahun lalu"), Text("13 periods", "13 periode"), Text("", ""),
+    Text("vs last year", "vs tahun lalu"), Text("13 periods", "13 periode"),
 )  # fmt: skip
+_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _KPIS = Text("KPIs", "KPI")
 _NAME = Text("KPI", "KPI")
 _SETTLING = Text("the last {days} days may still change", "{days} hari terakhir masih bisa berubah")
@@ -117,25 +119,35 @@ def print_card(state: State, profile: BrandProfile, card: Scorecard) -> None:
             Line(section.name.say(language), style="bold underline"),
             Line("  " + _provisional(section, language), style=QUIET),
         )
-        out.print(Padding(_table(section, language), (0, 0, 0, 0)))
+        notes = list(dict.fromkeys(n for x in section.lines if (n := _note(x, language))))
+        out.print(_table(section, language, notes))
+        for number, note in enumerate(notes):
+            out.print(Line(f"{_mark(number)} {note}", style=QUIET))
 
 
-def _table(section: Section, language: Language) -> Table:
+def _table(section: Section, language: Language, notes: Sequence[str]) -> Table:
+    """Return the lines as a table; a note stands below it under its mark, never squeezed."""
     locale = Locale(language)
     table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, show_edge=False)
     for number, head in enumerate(_HEADS):
         table.add_column(head.say(language), justify="right" if number in (1, 2, 3) else "left",
-                         no_wrap=number < 5, overflow="fold", min_width=34 if number == 0 else None)  # fmt: skip
+                         no_wrap=number > 0, overflow="fold", min_width=34 if number == 0 else None)  # fmt: skip
     for line in section.lines:
+        note = _note(line, language)
+        mark = f" {_mark(notes.index(note))}" if note else ""
         table.add_row(
-            line.metric.name.say(language),
+            line.metric.name.say(language) + mark,
             Line(write_figure(line.figure, line.metric, locale), style="bold"),
             write_change(line.change, line.metric, locale, is_signal=line.is_signal),
             write_change(line.change_last_year, line.metric, locale, is_signal=False),
             Line(sparkline([f.value for f in line.history]), style="cyan"),
-            Line(_note(line, language), style=QUIET),
         )
     return table
+
+
+def _mark(number: int) -> str:
+    """Return the mark of a note, counted from ¹."""
+    return str(number + 1).translate(_RAISED)
 
 
 def _provisional(section: Section, language: Language) -> str:
@@ -167,7 +179,7 @@ def print_kpis(card: Scorecard, language: Language) -> None:
         unit = metric.unit if metric else None
         shown = [
             "–" if value is None or unit is None
-            else locale.format_figure(value, unit, told.currency)
+            else say_value(value, unit, told.currency).say(language)
             for value in (told.value, told.target)
         ]  # fmt: skip
         table.add_row(

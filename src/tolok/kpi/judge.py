@@ -52,7 +52,7 @@ THERE = Text("{value} is already at the target of {target}; it counts on {due}",
              "{value} sudah di target {target}; yang dihitung nanti {due}")  # fmt: skip
 BEHIND = Text(
     "{value} by {day}, {expected} was to be expected: {share} of the way that should be done",
-    "{value} per {day}, seharusnya {expected}: baru {share} dari jalan yang mestinya ditempuh",
+    "{value} per {day}, seharusnya {expected}: baru {share} dari kemajuan yang seharusnya sudah tercapai",
 )
 UNLIKELY = Text("Yet figures like these seldom got there in time.",
                 "Namun dengan angka seperti ini target jarang tercapai tepat waktu.")  # fmt: skip

@@ -30,7 +30,7 @@ REVIEW_NAMES: Mapping[str, Text] = {
     "change": Text("change", "ubah"),
     "retire": Text("retire", "hentikan"),
 }
-CHECKED = Text("{held} of {due} checks held", "{held} dari {due} pengecekan diadakan")
+CHECKED = Text("{held} of {due} checks held", "{held} dari {due} pengecekan dilakukan")
 DECIDED = Text("decisions: {told}", "keputusan: {told}")
 CHANGED = Text("changed {count} times", "diubah {count} kali")
 NO_USE = Text("It changed no decision: retire it, or say what it is for.",

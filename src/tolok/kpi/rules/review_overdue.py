@@ -30,7 +30,7 @@ RULE = Rule(
     message=Text("It was last reviewed on {last}, more than a year ago.",
                  "Terakhir ditinjau {last}, lebih dari setahun lalu."),
     mend=Text("Hold a review: is it still relevant, does it still serve the goal?",
-              "Adakan tinjauan: masih relevankah, masih mendukung tujuankah?"),
+              "Lakukan tinjauan: masih relevankah, masih mendukung tujuankah?"),
     find=find, good=in_world(good_case(), reviewed={"ig-engagement-rate": date(2026, 8, 1)}),
     bad=in_world(good_case(), reviewed={"ig-engagement-rate": date(2025, 8, 1)}),
 )  # fmt: skip

@@ -131,9 +131,10 @@ def promise_of(judged: Judgement, brand: str) -> Promise:
     kpi, metric = judged.kpi, judged.kpi.declared
     value = target = href = ""
     if metric is not None:
-        value = words.write_value(judged.figure, metric) if judged.figure else ""
+        if judged.figure is not None:
+            value = words.write_value(judged.figure, metric, words.write_promised)
         if judged.target is not None:
-            target = words.write_number(judged.target, metric, judged.currency)
+            target = words.write_promised(judged.target, metric, judged.currency)
         href = reverse("insights:metric", args=[brand, metric.key]) + f"?kpi={kpi.key}"
     reason = words.say(judged.reason, **judged.reason_data)
     answer = _answer(judged, target)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
 from django.utils.translation import get_language, ngettext
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from tolok.base import Language, Locale, Period, Text
 from tolok.kpi import VERDICT_NAMES, Judgement, Line
+from tolok.kpi.said import say_value
 from tolok.metrics import Change, Coverage, Figure, Metric
 from tolok.web.shell.parts import Change as ChangePart
 from tolok.web.shell.parts import Tone, Verdict
@@ -23,9 +24,9 @@ TONES: dict[str, Tone] = {
     "missed": "bad",
     "not_enough_data": "quiet",
 }
-# The most urgent first.
 _WHOLE = 100
 STATE_NAMES = VERDICT_NAMES
+# The most urgent first.
 URGENCY = ("off_track", "missed", "at_risk", "not_enough_data", "on_track", "achieved")
 
 
@@ -53,17 +54,28 @@ def write_number(value: float | None, metric: Metric, currency: str | None = Non
     return locale_of_page().format_figure(value, metric.unit, currency)
 
 
-def write_value(figure: Figure, metric: Metric) -> str:
+def write_promised(value: float | None, metric: Metric, currency: str | None = None) -> str:
+    """Return a number beside a promise: 5.25 % is promised, and 5.2 % would be another promise."""
+    if metric.unit.kind == "money" and currency is None:
+        return locale_of_page().format_number(value)
+    return say(say_value(value, metric.unit, currency))
+
+
+def write_value(
+    figure: Figure,
+    metric: Metric,
+    write: Callable[[float | None, Metric, str | None], str] = write_number,
+) -> str:
     """Return the figure as it may be said; empty when it cannot be."""
     if figure.state == "range" and figure.low is not None:
-        low = write_number(figure.low, metric, figure.currency)
+        low = write(figure.low, metric, figure.currency)
         if figure.high is None:
             return _("≥ %(low)s") % {"low": low}
-        high = write_number(figure.high, metric, figure.currency)
+        high = write(figure.high, metric, figure.currency)
         return _("%(low)s – %(high)s") % {"low": low, "high": high}
     if figure.value is None:
         return ""
-    value = write_number(figure.value, metric, figure.currency)
+    value = write(figure.value, metric, figure.currency)
     if figure.state == "at_least":
         return _("≥ %(low)s") % {"low": value}
     return _("about %(value)s") % {"value": value} if figure.state == "about" else value
