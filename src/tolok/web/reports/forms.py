@@ -88,7 +88,7 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
     def groups(self) -> list[tuple[Any, str, list[forms.BoundField]]]:
         """The fields in the order in which a person thinks of them."""
         order = [
-            (_("What"), "what", ("name", "audience", "rhythm", "language")),
+            (_("Contents"), "what", ("name", "audience", "rhythm", "language")),
             (_("When"), "when", ("is_on", "weekday", "month_day", "at", "holds_back")),
             (_("Look"), "look", ("colour", "logo_file")),
             (_("Pages"), "pages", ("pages",)),

@@ -24,7 +24,7 @@ WORDS = {
            "name": "Your name", "comment": "Comment", "send": "Send the comment",
            "revoke": "Revoke", "gone": "There is nothing here"},
     "id": {"goal": "Contoh lengkap", "take": "Ambil.*Pengikut", "save": "Simpan KPI",
-           "check": "Adakan pengecekan", "keep": "Lanjutkan", "record": "Catat keputusan",
+           "check": "Lakukan pengecekan", "keep": "Lanjutkan", "record": "Catat keputusan",
            "share": "Bagikan", "make": "Buat tautan", "address": "Tautan berbagi",
            "name": "Nama Anda", "comment": "Komentar", "send": "Kirim komentar",
            "revoke": "Cabut", "gone": "Tidak ada apa-apa di sini"},
