@@ -94,7 +94,9 @@ class Extract:
     """What an export holds: rows for lake tables (without brand), and what was found on the way.
 
     Facts carry `row` (spreadsheet row) and the natural key of their table; `observed_at` is
-    added where absent. `questions` not answered stop the import; a failed check refuses it.
+    added where absent. `covers` are the days the export was asked for, where it or a person states
+    them: inside them what is not listed is not there; `is_whole` is False for a table cut short or
+    a list of the best, of which that is never true. `questions` not answered stop the import; a failed check refuses it.
     """
 
     facts: Mapping[str, pa.Table]
@@ -106,6 +108,8 @@ class Extract:
     questions: tuple[Question, ...] = ()
     notes: tuple[Text, ...] = ()
     ignored_headers: tuple[str, ...] = ()
+    covers: Period | None = None
+    is_whole: bool = True
     aside_count: int = 0  # of all rows set aside; `set_aside` lists the first ten thousand
 
 

@@ -11,7 +11,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Text, find_zone
+from tolok.base import Period, Text, find_zone
 
 from .aliases import currency_in, load_words
 from .cells import Cells, read_cells
@@ -404,14 +404,15 @@ class Source:
     def extract(
         self, tables: Mapping[str, Any], *, start: date | None = None,
         end: date | None = None, accounts: tuple[str, ...] | None = None,
-        more: Mapping[str, pa.Table] | None = None,
+        more: Mapping[str, pa.Table] | None = None, covers: Period | None = None,
+        is_whole: bool = True,
     ) -> Extract:  # fmt: skip
         """Build the extract: lake table -> column -> values (a column of the sheet, or one value).
 
         Adds `row` and `observed_at`, leaves out dropped rows, sets aside rows without a key and
         rows that stand twice. A table may be given as `(columns, mask)` to take some rows only,
         or as a list of such parts. `more` are rows already put together (one per account, or a
-        column turned into rows).
+        column turned into rows). `covers` and `is_whole` are those of the extract.
         """
         facts: dict[str, pa.Table] = {}
         for key, columns in tables.items():
@@ -438,6 +439,8 @@ class Source:
             questions=tuple(self.questions.values()),
             notes=tuple(self.notes),
             ignored_headers=self.ignored_headers,
+            covers=covers or self.told.period,
+            is_whole=is_whole,
         )
 
     def _build(self, key: str, part: Any) -> pa.Table:

@@ -20,6 +20,8 @@ from tolok.base import Text, UserError, check_currency
 from tolok.lake import Batch, Lake, Origin
 from tolok.lake.raw import hash_file
 
+from .covered import TABLE as COVERED
+from .covered import covered_days
 from .labels import moment_now
 
 _MEANS = {
@@ -150,11 +152,17 @@ def _take(lake: Lake, brand: str, path: Path, facts: dict[str, pa.Table]) -> Log
     if any(b.brand == brand for b in lake.catalogue.batches(file=digest)):
         return LogRead(rows, None)
     lake.raw.keep(path)
-    branded = {
+    covered = covered_days(facts, "UTC")
+    facts = facts if covered is None else {**facts, COVERED: covered}
+    origin = Origin(source="own.event_log", file=digest, file_name=path.name, brand=brand,
+                    note={"rows": rows})  # fmt: skip
+    return LogRead(rows, lake.write(with_brand(facts, brand), origin))
+
+
+def with_brand(facts: Mapping[str, pa.Table], brand: str) -> dict[str, pa.Table]:
+    """Return the facts as the brand's, observed at this moment."""
+    return {
         key: table.append_column("brand", pa.repeat(pa.scalar(brand), table.num_rows))
         .append_column("observed_at", pa.repeat(moment_now(), table.num_rows))
         for key, table in facts.items()
     }  # fmt: skip
-    origin = Origin(source="own.event_log", file=digest, file_name=path.name, brand=brand,
-                    note={"rows": rows})  # fmt: skip
-    return LogRead(rows, lake.write(branded, origin))

@@ -16,6 +16,8 @@ from tolok.lake import Lake
 from tolok.lake.raw import hash_file
 
 from .answers import NOTES_NAME, Answers, told_for
+from .covered import TABLE as COVERED
+from .covered import covered_days
 from .mapping import Mappings, recognise_mapped
 from .templates import recognise_template
 from .verdict import Part, State, Verdict
@@ -132,7 +134,10 @@ def _judge(sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings
     if isinstance(found, Ambiguous):
         return _ambiguous(found, name)
     extract = found.export.read(found.source(sheet, told))
-    return _part(found, _with_moment_note(extract, told), name, same)
+    part = _part(found, _with_moment_note(extract, told), name, same)
+    covered = covered_days(part.facts, told.timezone, stated=extract.covers,
+                           is_whole=extract.is_whole, observed_at=told.observed_at)  # fmt: skip
+    return part if covered is None else replace(part, facts={**part.facts, COVERED: covered})
 
 
 def _with_moment_note(extract: Extract, told: Told) -> Extract:

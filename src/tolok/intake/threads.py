@@ -15,7 +15,9 @@ from tolok.base import Text, UserError
 from tolok.lake import Lake, LakeView, Origin
 from tolok.lake.raw import hash_file
 
-from .event_logs import LogRead
+from .covered import TABLE as COVERED
+from .covered import covered_days
+from .event_logs import LogRead, with_brand
 from .labels import moment_now
 
 SOURCE = "own.thread_log"
@@ -53,11 +55,12 @@ def import_thread_log(
            for b in lake.catalogue.batches(file=digest)):  # fmt: skip
         return LogRead(rows, None)
     lake.raw.keep(path)
-    facts = pa.Table.from_pylist([{**r, "brand": brand} for r in told])
-    facts = facts.append_column("observed_at", pa.repeat(moment_now(), facts.num_rows))
+    facts = {"interactions": pa.Table.from_pylist(told)}
+    covered = covered_days(facts, "UTC")
+    facts = facts if covered is None else {**facts, COVERED: covered}
     note = {"rows": rows, "account": label}
     origin = Origin(source=SOURCE, file=digest, file_name=path.name, brand=brand, note=note)
-    return LogRead(rows, lake.write({"interactions": facts}, origin))
+    return LogRead(rows, lake.write(with_brand(facts, brand), origin))
 
 
 def _read_posts(path: Path) -> dict[str, dict[str, Any]]:

@@ -73,7 +73,9 @@ class Table:
     """One fact table: what a row is, its columns, and what names a row.
 
     `time` is the column that places a row in the calendar; rows are stored by its month.
-    `brand` is always the first column and the first part of the key.
+    `brand` is always the first column and the first part of the key. `listed_in` names the tables
+    whose imported files list these rows: a day none of them covers may hold rows nobody knows of.
+    Without it the table is the workspace's own, and no row means none.
     """
 
     key: str
@@ -83,6 +85,7 @@ class Table:
     time: str | None
     personal: tuple[str, ...] = ()  # columns that may name a person; cleared on request
     retention_months: int | None = None  # None: kept for ever
+    listed_in: tuple[str, ...] = ()
     ends: str | None = None  # date column after which the row no longer stands; null: it still does
     _by_name: dict[str, Column] = field(default_factory=dict, repr=False, compare=False)
 

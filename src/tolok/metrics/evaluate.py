@@ -15,6 +15,7 @@ from tolok.base import PlatformFacts
 from .asked import COMPILED, Compiled, Kept, named_table, with_named
 from .buckets import time_form
 from .cells import STATIC
+from .covered import read_covered
 from .evidence import Evidence
 from .figures import Block, Given, block_of, unequal
 from .levels import Level, Readings, group_readings, level_columns, levels_of, read_readings
@@ -29,13 +30,11 @@ from .rolled import (
     split_question,
 )
 from .rows import Question, ask, fields_of, rows_parts, schema_of
-from .scope import Scope
 from .spans import tile_spans
 
 Levels = Mapping[str, Mapping[Key, Level]]
 
 _PLATFORMS = Kept(2_000)
-_FIRST = Kept(200)
 
 
 def evaluate(question: Question, *, today: date, platforms: PlatformFacts) -> list[Block]:
@@ -77,7 +76,7 @@ def _evaluate(
     shared = partial(
         Evidence, table=question.table, layer=question.layer, today=today, by=question.by,
         platforms=platforms, scope_platforms=_platforms(question, rolled, presence), presence=presence,
-        covered=covered, span_accounts=accounts, since=_since(question),
+        covered=covered, span_accounts=accounts, files=read_covered(question),
     )  # fmt: skip
     blocks: list[Block | None] = []
     for metric, slots in zip(question.metrics, planned.slots, strict=True):
@@ -164,25 +163,6 @@ def _platforms(
         )
 
     return _PLATFORMS.get((view.version(table.key), scope.shape(view), scope.brand), find)
-
-
-def _since(question: Question) -> date | None:
-    """Return the day (UTC) of the first row the scope has, of tables that accounts' exports fill."""
-    scope, view, table = question.scope, question.view, question.table
-    if time_form(table) != "moment" or "account" not in table.schema.names:
-        return None
-    names = [n for n in STATIC if n in table.schema.names]
-
-    def read() -> list[dict[str, Any]]:
-        rows = named_table("facts", table.schema)
-        first = rows.group_by(names).aggregate(first=rows[table.time].min())
-        facts = {"facts": view.scan(table.key)}
-        return view.run(with_named(facts, view.backend.compile(first))).to_pylist()
-
-    told = _FIRST.get((view.version(table.key), question.view.backend.dialect), read)
-    admitted = Scope(scope.brand, scope.platforms, scope.accounts, relation=scope.relation)
-    found = [r["first"] for r in told if r["first"] is not None and admitted.admits(r, view)]
-    return min(found).date() if found else None
 
 
 def _block_of(evidence: Evidence, slots: Slots, answer: Answer, levels: Levels) -> Block | None:

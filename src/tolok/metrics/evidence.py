@@ -15,6 +15,7 @@ from tolok.base import Period, PlatformFacts, Text
 from tolok.lake import Table
 
 from .buckets import time_form
+from .covered import Covered
 from .figure import Figure, State
 from .levels import Level
 from .metric import Metric
@@ -30,6 +31,14 @@ NO_ROWS = Text("nothing was found in this period", "tidak ada apa pun dalam peri
 BEFORE_ALL = Text(
     "nothing was imported about the time before {day}",
     "belum ada yang diimpor tentang masa sebelum {day}",
+)
+NOT_COVERED = Text(
+    "no imported file tells of this time; the last day known before it is {day}",
+    "tidak ada berkas yang diimpor tentang masa ini; hari terakhir yang diketahui sebelumnya {day}",
+)
+SOME_ONLY = Text(
+    "the imported files list only some of the rows",
+    "berkas yang diimpor hanya memuat sebagian baris",
 )
 NO_COLUMN = Text(
     "the imported files do not tell {columns}", "berkas yang diimpor tidak memuat {columns}"
@@ -81,7 +90,7 @@ class Evidence:
     covered: Mapping[int, int] | None = None
     span_accounts: int = 0
     totals: Totals = field(default_factory=Totals)
-    since: date | None = None  # day of the first row ever, of tables that accounts' exports fill
+    files: Covered | None = None  # of tables that exports list
     _breaks: dict[tuple[Period, tuple[str, ...]], list[Note]] = field(default_factory=dict)
 
     @cached_property
@@ -93,6 +102,11 @@ class Evidence:
     def is_level(self) -> bool:
         """Whether the metric reads nothing but levels."""
         return all(p.how == "level" for p in self.metric.parts.values())
+
+    @cached_property
+    def adds_up(self) -> bool:
+        """Whether more rows can only add to the value."""
+        return self.metric.kind in ("flow", "count") and "net" not in self.metric.tags
 
     @cached_property
     def what(self) -> Literal["days", "posts", "rows"]:
@@ -107,11 +121,22 @@ class Evidence:
         starts = [(p.start - _FIRST).days for p in self.layer]
         return np.array(starts), np.array([(p.end - _FIRST).days for p in self.layer])
 
-    def is_before(self, buckets: np.ndarray) -> np.ndarray:
-        """Whether the periods end before anything is known: no row then is not the same as zero."""
-        if self.since is None:
-            return np.zeros(len(buckets), dtype=bool)
-        return self.edges[1][buckets] <= (self.since - _FIRST).days
+    def listed_days(self, keys: Sequence[tuple[Group, int]]) -> tuple[np.ndarray, np.ndarray]:
+        """Return how many days are covered by what lists the rows, and how many there are."""
+        if self.files is None:
+            none = np.zeros(len(keys), dtype=np.int64)
+            return none, none
+        return self.files.count_days(self.by, keys, self.layer, self.today)
+
+    def why_not_listed(self, group: Group, period: Period) -> Note:
+        """Return why nothing is known of rows of the period."""
+        if self.files is None:
+            return NO_ROWS, {}
+        whose = self.files.of(self.by, group)
+        last, first = whose.last_before(period.start), whose.first
+        if last is not None:
+            return NOT_COVERED, {"day": last.isoformat()}
+        return (SOME_ONLY, {}) if first is None else (BEFORE_ALL, {"day": first.isoformat()})
 
     def coverage(
         self, keys: Sequence[tuple[Group, int]], buckets: np.ndarray, base: np.ndarray,
@@ -235,6 +260,12 @@ def _break_notes(evidence: Evidence, period: Period, platforms: tuple[str, ...])
             yield BREAK_INSIDE, {"platform": name, "on": on, "change": change.change}
 
 
+def missing_days(evidence: Evidence, group: Group, bucket: int) -> Note:
+    """Return how many days of a period nothing that lists the rows speaks of."""
+    have, expected = evidence.listed_days([(group, bucket)])
+    return MISSING_DAYS, {"missing": int(expected[0] - have[0]), "expected": int(expected[0])}
+
+
 def notes_of(
     evidence: Evidence, period: Period, group: Group, base: int, levels: Sequence[Level | None]
 ) -> list[Note]:
@@ -244,6 +275,9 @@ def notes_of(
     if "platform" in evidence.by:
         platforms = (str(group[evidence.by.index("platform")]),)
     notes = [*evidence.break_notes(period, platforms)]
+    bucket = evidence.layer.index(period)
+    if base and not evidence.adds_up and missing_days(evidence, group, bucket)[1]["missing"]:
+        notes.append(missing_days(evidence, group, bucket))
     if metric.min_base and 0 < base < metric.min_base:
         notes.append((SMALL_BASE, {"base": base}))
     for level in levels:

@@ -13,7 +13,6 @@ import numpy as np
 from tolok.base import Text
 
 from .evidence import (
-    BEFORE_ALL,
     ENOUGH,
     MISSING_DAYS,
     MISSING_LINES,
@@ -22,6 +21,7 @@ from .evidence import (
     MIXED_KINDS,
     Evidence,
     Said,
+    missing_days,
     notes_of,
     people_said,
     why_unknown,
@@ -33,7 +33,8 @@ from .query import Key
 
 STATES: tuple[State, ...] = ("exact", "at_least", "about", "range", "unknown")
 _EXACT, _AT_LEAST, _ABOUT, _RANGE, _UNKNOWN = range(5)
-_NOTHING, _CURRENCY, _KINDS, _WHY, _MISSING, _PEOPLE, _BEFORE = range(7)  # which reason is said
+# Which reason is said.
+_NOTHING, _CURRENCY, _KINDS, _WHY, _MISSING, _PEOPLE, _OUTSIDE, _PARTLY = range(8)
 _LACKS = {"days": MISSING_DAYS, "posts": MISSING_ROWS, "rows": MISSING_LINES}
 
 
@@ -113,6 +114,7 @@ class Block:
 
     def _reason(self, place: int) -> tuple[Text | None, Mapping[str, object]]:
         code, given = self.reasons[place], self.given
+        group, bucket = given.keys[place]
         if code == _NOTHING:
             return None, {}
         if code == _CURRENCY:
@@ -126,8 +128,10 @@ class Block:
             return _LACKS[self.evidence.what], data
         if code == _PEOPLE:
             return self.people[place].reason, self.people[place].data
-        if code == _BEFORE and self.evidence.since is not None:
-            return BEFORE_ALL, {"day": self.evidence.since.isoformat()}
+        if code == _OUTSIDE:
+            return self.evidence.why_not_listed(group, self.evidence.layer[bucket])
+        if code == _PARTLY:
+            return missing_days(self.evidence, group, bucket)
         told = [found.get(given.keys[place]) for found in given.levels]
         has_rows = bool(given.rows[place] > 0)
         return why_unknown(self.evidence, int(self.base[place]), told, has_rows=has_rows)
@@ -227,8 +231,9 @@ def block_of(evidence: Evidence, given: Given) -> Block:
     if given.currencies is not None:
         _refuse(unequal(*given.currencies), states, reasons, _CURRENCY)
     _fill_nothing(evidence.metric, values, states, base)
-    if not evidence.metric.is_unique:
-        _refuse(evidence.is_before(given.buckets) & (base == 0), states, reasons, _BEFORE)
+    if not evidence.metric.is_unique and evidence.files is not None:
+        _say_listed(evidence, given, values=values, lows=lows, states=states, reasons=reasons,
+                    base=base)  # fmt: skip
     values[(states == _UNKNOWN) | (states == _RANGE)] = np.nan
     lows[states == _UNKNOWN] = highs[states == _UNKNOWN] = np.nan
     if given.intervals is not None:
@@ -246,7 +251,7 @@ def _say(
     metric, known = evidence.metric, ~np.isnan(values)
     lacking = known & (expected > have)
     reasons[lacking] = _MISSING
-    if metric.kind == "flow" and metric.basis == "activity" and "net" not in metric.tags:
+    if evidence.adds_up and metric.basis == "activity" and metric.kind == "flow":
         states[lacking] = _AT_LEAST
         lows[lacking] = values[lacking]
     else:
@@ -258,6 +263,19 @@ def _say(
     if metric.no_rows is not None:
         silent &= (base > 0) | (given.rows > 0)
     states[silent], reasons[silent] = _UNKNOWN, _WHY
+
+
+def _say_listed(
+    evidence: Evidence, given: Given, *, values: np.ndarray, lows: np.ndarray, states: np.ndarray,
+    reasons: np.ndarray, base: np.ndarray,
+) -> None:  # fmt: skip
+    """Say none only where files or the workspace list every row; what is listed in part is a least."""
+    have, expected = evidence.listed_days(given.keys)
+    partly = (have < expected) & (states == _EXACT) & ((have > 0) | (base > 0))
+    if evidence.adds_up:
+        states[partly], reasons[partly] = _AT_LEAST, _PARTLY
+        lows[partly] = values[partly]
+    _refuse((have == 0) & (expected > 0) & (base == 0), states, reasons, _OUTSIDE)
 
 
 def _say_people(

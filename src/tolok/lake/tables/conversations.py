@@ -43,5 +43,6 @@ TABLE = Table(
         Column("waited_minutes_business", "float", "flow", Text("the same in business minutes", "sama, dalam menit kerja")),
     ),
     time="started_at",
+    listed_in=("conversations", "interactions"),
     personal=("author", "assignee",),
 )  # fmt: skip

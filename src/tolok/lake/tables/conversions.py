@@ -31,5 +31,6 @@ TABLE = Table(
         Column("is_social", "bool", "attribute", Text("whether it came from social media; empty when not known", "apakah dari media sosial; kosong bila tidak diketahui")),
     ),
     time="at",
+    listed_in=("conversions",),
     personal=("customer",),
 )  # fmt: skip

@@ -44,5 +44,6 @@ TABLE = Table(
         Column("model_version", "text", "attribute", Text("version of that model", "versi model itu")),
     ),
     time="at",
+    listed_in=("interactions",),
     personal=("author", "text",),
 )  # fmt: skip

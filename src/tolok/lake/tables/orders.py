@@ -29,5 +29,6 @@ TABLE = Table(
         Column("is_social", "bool", "attribute", Text("whether it is traced to social media", "apakah terlacak ke media sosial")),
     ),
     time="ordered_at",
+    listed_in=("orders",),
     personal=("customer",),
 )  # fmt: skip

@@ -135,5 +135,6 @@ TABLE = Table(
         ),
     ),
     time="published_at",
+    listed_in=("posts",),
     personal=("caption", "title"),
 )

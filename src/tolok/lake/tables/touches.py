@@ -22,5 +22,6 @@ TABLE = Table(
         Column("kind", "text", "attribute", Text("click, view, visit, open …", "click, view, visit, open …")),
     ),
     time="at",
+    listed_in=("touches",),
     personal=("customer",),
 )  # fmt: skip

@@ -12,7 +12,7 @@ from tolok.base import Period, Text
 from ...connector import Export, Extract, Field
 from ...source import Source
 from .audience import observed_day
-from .periods import named_period, read_period
+from .periods import read_period, told_period
 
 FIELDS = (
     Field("page", "text", required=True),
@@ -54,7 +54,7 @@ def _period(source: Source) -> Period | None:
         found = read_period([cell for cell in cells if cell.strip()])
         if found is not None:
             return found
-    return named_period(source)
+    return told_period(source)
 
 
 def _key(source: Source, name: str | None) -> str | None:

@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from datetime import timedelta
 
 from tolok.base import Period
 
+from ...named import named_period
 from ...reading.dates import read_dates
 from ...source import Source
 
-_NAMED = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})")
 
-
-def named_period(source: Source) -> Period | None:
+def told_period(source: Source) -> Period | None:
     """Return the period told, or in the file's name (`…_2025-04-14_2026-04-13.xlsx`, both included)."""
-    if source.told.period is not None:
-        return source.told.period
-    found = _NAMED.search(source.told.file_name) or _NAMED.search(source.sheet.source)
-    return read_period(list(found.groups())) if found else None
+    return source.told.period or named_period(source, includes_last=True)
 
 
 def read_period(cells: list[str]) -> Period | None:

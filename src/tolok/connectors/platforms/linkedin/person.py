@@ -15,7 +15,7 @@ from ...connector import Export, Extract, Field
 from ...reading.dates import read_dates
 from ...reading.numbers import read_counts
 from ...source import Source, as_mask
-from .periods import named_period, read_period
+from .periods import read_period, told_period
 from .posts import post_ids
 
 _RANGE = re.compile(r"\s*(\S+)\s*[-–]\s*(\S+)\s*")
@@ -61,7 +61,7 @@ def read_top_posts(source: Source) -> Extract:
 
     The lists count the period only, so figures are totals of those published inside it.
     """
-    period = named_period(source)
+    period = told_period(source)
     if period is None:
         source.check("period", "noted", Text(
             "The name of the file does not say its period (…_2025-04-14_2026-04-13.xlsx): posts "
@@ -72,7 +72,7 @@ def read_top_posts(source: Source) -> Extract:
         _top(source, period, side=("link", "published"), figure=("engagements", "interactions")),
         _top(source, period, side=("link2", "published2"), figure=("impressions", "impressions")),
     ]
-    return source.extract({"posts": [part for side in parts for part in side]})
+    return source.extract({"posts": [part for side in parts for part in side]}, is_whole=False)
 
 
 def _top(

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from tolok.base import Text
 
 from ...connector import Export, Extract, Field
+from ...named import named_period
 from ...source import Source, as_mask
 from .content import (
     account_rows,
@@ -81,7 +82,10 @@ def read_content(source: Source) -> Extract:
         posts["kind"] = "video"
     _drop_unlikely_views(source, posts)
     _check_interactions(source)
-    return source.extract({"posts": posts}, more={"accounts": _accounts(source, account)})
+    return source.extract(
+        {"posts": posts}, more={"accounts": _accounts(source, account)},
+        covers=named_period(source, includes_last=True),
+    )  # fmt: skip
 
 
 def _drop_unlikely_views(source: Source, posts: dict[str, Any]) -> None:

@@ -7,6 +7,7 @@ import pyarrow.compute as pc
 from tolok.base import Text
 
 from ...connector import Export, Extract, Field
+from ...named import named_period
 from ...source import Source
 from .content import account_rows, only_lifetime, post_rows, refuse_unsound, set_aside_unread
 
@@ -55,7 +56,10 @@ def read_content(source: Source) -> Extract:
         "account": account, "handle": source.text("username"),
         "name": source.text("account_name"), "native_id": source.ids("account_id"),
     })  # fmt: skip
-    return source.extract({"posts": posts}, more={"accounts": accounts})
+    return source.extract(
+        {"posts": posts}, more={"accounts": accounts},
+        covers=named_period(source, includes_last=True),
+    )  # fmt: skip
 
 
 CONTENT = Export(

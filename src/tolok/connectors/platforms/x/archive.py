@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from tolok.base import Text
 
 from ...connector import Export, Extract, Field
+from ...named import named_period
 from ...source import Source
 from .links import account_keys, account_rows, read_handles, read_ids
 
@@ -61,7 +62,10 @@ def read_tweets(source: Source) -> Extract:
         "published_precision": "minute",
         "engagement_rate_stated": _rates(source),
     }
-    return source.extract({"posts": posts}, more={"accounts": account_rows(account, handles)})
+    return source.extract(
+        {"posts": posts}, more={"accounts": account_rows(account, handles)},
+        covers=named_period(source, includes_last=False),
+    )  # fmt: skip
 
 
 def read_days(source: Source) -> Extract:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from datetime import date
 from typing import Any
 
 import numpy as np
@@ -13,6 +11,7 @@ import pyarrow.compute as pc
 from tolok.base import Period, Text
 
 from ...connector import Field
+from ...named import named_period
 from ...reading.header import fold_header
 from ...source import Source, as_mask
 
@@ -49,7 +48,6 @@ MEASURES = (
 )  # fmt: skip
 # What adds over videos and days; subscribers do not: many come from the channel's own page.
 _ADDS = ("views", "engaged_views", "watch_hours", "impressions", "likes", "comments", "shares")
-_SPAN = re.compile(r"(\d{4}-\d{2}-\d{2})_(\d{4}-\d{2}-\d{2})")
 _CUT_AT = 490  # Studio shows 500 rows at most, the Total and a line of words among them
 _TOLERANCE = 0.001  # hours are rounded per row
 
@@ -59,18 +57,7 @@ def read_period(source: Source) -> Period | None:
 
     The tables themselves never say it. The second date of the name is the day after the last.
     """
-    if source.told.period is not None:
-        return source.told.period
-    for name in (source.told.file_name, source.sheet.source):
-        found = _SPAN.search(name)
-        if found is not None:
-            try:
-                start, until = (date.fromisoformat(part) for part in found.groups())
-            except ValueError:
-                continue
-            if start < until:
-                return Period(start, until, "range")
-    return None
+    return source.told.period or named_period(source, includes_last=False)
 
 
 def find_total(source: Source, name: str) -> np.ndarray:

@@ -42,7 +42,7 @@ def read_videos(source: Source) -> Extract:
     """
     period = _find_period(source)
     total = find_total(source, "content")
-    check_total(source, total)
+    is_short = check_total(source, total)
     more = _channel(source, total, period)
     source.skip(total)
     source.set_aside(pc.invert(pc.match_substring_regex(source.text("content"), _ID)), Text(
@@ -51,7 +51,8 @@ def read_videos(source: Source) -> Extract:
     about = _attributes(source)
     figures = about | _figures(source, period)
     return source.extract(
-        {"posts": [(figures, ~older), (about, older)]}, more=more,
+        {"posts": [(figures, ~older), (about, older)]}, more=more, covers=period,
+        is_whole=not is_short,
         start=period.start if period else None,
         end=period.last_day if period else None,
     )  # fmt: skip

@@ -1,0 +1,185 @@
+"""Which days the imported files speak of: inside them no row means none, outside nothing is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+import ibis
+import numpy as np
+
+from tolok.base import Period
+from tolok.lake import LakeView, Table
+
+from .asked import Kept, named_table, with_named
+from .buckets import time_form
+from .cells import STATIC
+from .rows import Question
+from .scope import Scope
+
+TABLE = "covered"
+Group = tuple[Any, ...]
+Run = tuple[date, date]  # first day and the day after the last
+
+_FIRST = Kept(200)
+_RUNS = Kept(200)
+_FOUND = Kept(1_000)
+
+
+@dataclass(frozen=True)
+class Whose:
+    """What is known of one account, or of several together.
+
+    `runs` holds, per account that files speak of, the days they cover; `since` the day (UTC) of
+    the first row of the others. Those are the workspace's own: from then on silence means none.
+    """
+
+    runs: Sequence[Sequence[Run]] = ()
+    since: date | None = None
+
+    def count_days(self, period: Period, today: date) -> tuple[int, int]:
+        """Return how many days before today are covered and how many there are, over accounts.
+
+        Where files speak of any account, only such accounts count.
+        """
+        end = min(period.end, today)
+        days = max(0, (end - period.start).days)
+        if not self.runs:
+            return (0 if self.since is not None and period.end <= self.since else days), days
+        covered = sum(
+            max(0, (min(until, end) - max(start, period.start)).days)
+            for runs in self.runs
+            for start, until in runs
+        )
+        return covered, days * len(self.runs)
+
+    @property
+    def first(self) -> date | None:
+        """The first day anything is known of; None when no day is."""
+        found = [start for runs in self.runs for start, until in runs if start < until]
+        return min(found, default=None if self.runs else self.since)
+
+    def last_before(self, day: date) -> date | None:
+        """Return the last covered day before a day; None when there is none."""
+        found = [
+            min(until, day) - timedelta(days=1)
+            for runs in self.runs
+            for start, until in runs
+            if start < min(until, day)
+        ]
+        return max(found, default=None)
+
+
+@dataclass(frozen=True)
+class Covered:
+    """The accounts of a scope with the days known of each; `names` tell an account."""
+
+    runs: Mapping[Group, Sequence[Run]]
+    since: Mapping[Group, date]
+    names: tuple[str, ...]  # of brand, platform and account those the table has
+    _found: dict[Group, Whose] = field(default_factory=dict)
+
+    def count_days(
+        self, by: Sequence[str], keys: Sequence[tuple[Group, int]], layer: Sequence[Period],
+        today: date,
+    ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+        """Return how many days are covered and how many there are, for each group and period."""
+        at = [i for i, n in enumerate(by) if n in self.names]
+        counted: dict[tuple[Group, int], tuple[int, int]] = {}
+        days = np.zeros((len(keys), 2), dtype=np.int64)
+        for place, (group, bucket) in enumerate(keys):
+            told = (tuple(group[i] for i in at), bucket)
+            if told not in counted:
+                counted[told] = self.of(by, group).count_days(layer[bucket], today)
+            days[place] = counted[told]
+        return days[:, 0], days[:, 1]
+
+    def of(self, by: Sequence[str], group: Group) -> Whose:
+        """Return what is known of the accounts in a group."""
+        told = tuple((n, v) for n, v in zip(by, group, strict=True) if n in self.names)
+        if told not in self._found:
+            places = [(self.names.index(n), v) for n, v in told]
+
+            def fits(whose: Group) -> bool:
+                return all(whose[i] == v for i, v in places)
+
+            since = min((d for w, d in self.since.items() if fits(w)), default=None)
+            self._found[told] = Whose([r for w, r in self.runs.items() if fits(w)], since)
+        return self._found[told]
+
+
+def read_covered(question: Question) -> Covered | None:
+    """Return the days known of the scope's accounts; None for tables in which silence means none."""
+    table, view, scope = question.table, question.view, question.scope
+    if not table.listed_in or time_form(table) != "moment":
+        return None
+    key = (view.version(table.key), view.version(TABLE), scope.shape(view), scope.brand)
+
+    def find() -> Covered:
+        names = tuple(n for n in STATIC if n in table.schema.names)
+        admitted = Scope(scope.brand, scope.platforms, scope.accounts, relation=scope.relation)
+
+        def admits(whose: Group) -> bool:
+            return admitted.admits(dict(zip(names, whose, strict=True)), view)
+
+        runs = read_runs(view, table)
+        # The workspace's own rows are told only where no file lists the account's.
+        since = {w: d for w, d in _first_days(question, names).items() if w not in runs}
+        return Covered(
+            {w: r for w, r in runs.items() if admits(w)},
+            {w: d for w, d in since.items() if admits(w)}, names,
+        )  # fmt: skip
+
+    return _FOUND.get(key, find)
+
+
+def read_runs(view: LakeView, table: Table) -> Mapping[Group, Sequence[Run]]:
+    """Return the days files cover of a table, by what of brand, platform, account it has.
+
+    Runs of days stand in order and do not touch; a file that lists only some rows leaves an
+    account known without a day.
+    """
+    if view.is_empty(TABLE):
+        return {}
+    names = tuple(n for n in STATIC if n in table.schema.names)
+
+    def read() -> Mapping[Group, Sequence[Run]]:
+        kinds = dict.fromkeys((*STATIC, "listed"), "string") | dict.fromkeys(
+            ("start", "until"), "date")  # fmt: skip
+        rows = named_table("facts", ibis.schema(kinds))
+        rows = rows.filter(rows.listed.isin(list(table.listed_in)))
+        sql = view.backend.compile(rows.select(*STATIC, "start", "until"))
+        told = view.run(with_named({"facts": view.scan(TABLE)}, sql)).to_pylist()
+        found: dict[Group, list[Run]] = {}
+        for row in told:
+            whose = tuple((row[n] or None) for n in names)
+            found.setdefault(whose, []).append((row["start"], row["until"]))
+        return {whose: join_runs(runs) for whose, runs in found.items()}
+
+    return _RUNS.get((view.version(TABLE), view.backend.dialect, table.key), read)
+
+
+def join_runs(runs: Sequence[Run]) -> list[Run]:
+    """Return the same days as runs that neither overlap nor touch, in order; empty ones are gone."""
+    joined: list[Run] = []
+    for start, until in sorted(r for r in runs if r[0] < r[1]):
+        if joined and start <= joined[-1][1]:
+            joined[-1] = (joined[-1][0], max(joined[-1][1], until))
+        else:
+            joined.append((start, until))
+    return joined
+
+
+def _first_days(question: Question, names: tuple[str, ...]) -> Mapping[Group, date]:
+    view, table = question.view, question.table
+
+    def read() -> Mapping[Group, date]:
+        rows = named_table("facts", table.schema)
+        first = rows.group_by(list(names)).aggregate(first=rows[table.time].min())
+        facts = {"facts": view.scan(table.key)}
+        told = view.run(with_named(facts, view.backend.compile(first))).to_pylist()
+        return {tuple(r[n] for n in names): r["first"].date() for r in told if r["first"]}
+
+    return _FIRST.get((view.version(table.key), view.backend.dialect), read)
