@@ -1,6 +1,7 @@
 """The true metrics: one declaration each, evaluated together, said only as far as data carries."""
 
 from .compare import compare
+from .covered import read_runs
 from .engine import Engine
 from .figure import Change, Coverage, Figure
 from .figures import Figures
@@ -45,6 +46,7 @@ __all__ = [
     "middle",
     "people",
     "period_days",
+    "read_runs",
     "refresh_rollups",
     "repeated",
     "search_metrics",

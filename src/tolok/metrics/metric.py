@@ -49,8 +49,8 @@ class Metric:
     group and period; a division by nothing becomes undefined, never 0 or infinity). When
     `paired`, a row counts only if it has every summed part, so that numerator and denominator
     speak of the same rows. `no_rows` is the value when data exists for the period but no row
-    matches (0 for counts), None when that is undefined; before anything is known of the accounts
-    a count is unknown, not 0. `interval` gives the low and high end of
+    matches (0 for counts), None when that is undefined; for days no
+    imported file speaks of a count is unknown, not 0. `interval` gives the low and high end of
     what chance leaves open; `one_kind` names columns whose values must not be mixed in one figure.
     """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -16,13 +17,16 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tolok.base import Language, Locale
-from tolok.metrics import Engine
+from tolok.lake import table_of
+from tolok.metrics import Engine, read_runs
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Empty, Verdict
 
 from .known import name_account
+
+Run = tuple[date, date]  # first day and the day after the last
 
 _MONTHS = 14
 _FRESH, _STALE = 8, 32
@@ -40,6 +44,7 @@ class AccountLine:
     posts: int
     last_post: date | None
     seen: datetime | None
+    told_until: date | None = None  # last day of which files list the posts
 
 
 @dataclass(frozen=True)
@@ -68,7 +73,7 @@ def _says(line: AccountLine, engine: Engine) -> dict[str, str]:
     span = ""
     if line.first and line.last:
         span = locale.format_span(line.first, line.last + timedelta(days=1))
-    last = max([d for d in (line.last, line.last_post) if d], default=None)
+    last = _newest(line)
     return {
         "span": span,
         "days": locale.format_number(line.days) if line.days else "",
@@ -82,8 +87,12 @@ def _language() -> Language:
     return "id" if get_language() == "id" else "en"
 
 
+def _newest(line: AccountLine) -> date | None:
+    return max([d for d in (line.last, line.last_post, line.told_until) if d], default=None)
+
+
 def _fresh(line: AccountLine, today: date) -> Verdict:
-    last = max([d for d in (line.last, line.last_post) if d], default=None)
+    last = _newest(line)
     if last is None:
         return Verdict(tone="quiet", word=_("No figures yet"))
     age = (today - last).days
@@ -119,10 +128,23 @@ def _read_lines(brand: Brand, engine: Engine) -> list[AccountLine]:
         engine, brand, "site_traffic", "day"
     )
     accounts = sorted({*days, *posts, *others})
-    return [_line(a, days.get(a) or others.get(a, {}), posts.get(a, {})) for a in accounts]
+    runs = _post_runs(brand, engine)
+    return [
+        _line(a, days.get(a) or others.get(a, {}), posts.get(a, {}), runs.get(a, ()))
+        for a in accounts
+    ]
 
 
-def _line(account: str, days: dict[str, Any], posts: dict[str, Any]) -> AccountLine:
+def _post_runs(brand: Brand, engine: Engine) -> dict[str, Sequence[Run]]:
+    """Return per account the runs of days of which files list the posts."""
+    found = read_runs(engine.view, table_of("posts"))
+    return {account: runs for (slug, _platform, account), runs in found.items()
+            if slug == brand.slug and account}  # fmt: skip
+
+
+def _line(
+    account: str, days: dict[str, Any], posts: dict[str, Any], runs: Sequence[Run]
+) -> AccountLine:
     seen = [s for s in (days.get("seen"), posts.get("seen")) if s]
     return AccountLine(
         account=account,
@@ -133,6 +155,7 @@ def _line(account: str, days: dict[str, Any], posts: dict[str, Any]) -> AccountL
         posts=posts.get("rows", 0),
         last_post=_day(posts.get("last")),
         seen=max(seen, default=None),
+        told_until=runs[-1][1] - timedelta(days=1) if runs else None,
     )
 
 
@@ -188,7 +211,24 @@ def _map(brand: Brand, engine: Engine, months: list[date]) -> list[tuple[str, li
     days = _by_month(engine, brand, "account_days", "day")
     posts = _by_month(engine, brand, "posts", "published_at")
     accounts = sorted({a for a, _m in (*days, *posts)})
+    runs = _post_runs(brand, engine)
+    for account in accounts:
+        if not any(a == account for a, _m in days):
+            # Where only posts come in, a day is there when a file lists what was posted on it.
+            days |= _days_of_runs(account, runs.get(account, ()), months, engine.today)
     return [(name_account(a), _cells(a, months, days, posts, engine.today)) for a in accounts]
+
+
+def _days_of_runs(
+    account: str, runs: Sequence[Run], months: list[date], today: date
+) -> dict[tuple[str, date], int]:
+    told = {}
+    for month in months:
+        end = min(today, month + timedelta(days=monthrange(month.year, month.month)[1]))
+        told[account, month] = sum(
+            max(0, (min(until, end) - max(start, month)).days) for start, until in runs
+        )
+    return {whose: count for whose, count in told.items() if count}
 
 
 def _cells(
@@ -196,7 +236,7 @@ def _cells(
 ) -> list[MonthCell]:
     known = [m for a, m in (*days, *posts) if a == account]
     first = min(known)
-    # Posts alone tell of no days, so none of them can be missing.
+    # Posts of which no file tells the days are only counted: none can be missing.
     has_days = any(a == account for a, _m in days)
     cells = []
     for month in months:

@@ -94,3 +94,19 @@ def test_the_map_of_months_says_what_is_missing(
     assert "58 days are missing" in page  # 29 of September, 29 of October
     assert "of 31" in page
     assert 'class="hatched"' in page  # November has begun and nothing of it is in
+
+
+def test_an_account_of_posts_alone_has_the_days_its_files_list(
+    bob: Client, brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOLOK_TODAY", "2026-11-05")
+    pasted = "tolok:posts\tpost\taccount\tplatform\tpublished_at\n" + "".join(
+        f"\tx:{n}\tx:kopi\tx\t2026-10-{day} 09:00\n" for n, day in enumerate(("03", "20"))
+    )
+    answer = bob.post("/b/kopi/data/bring/", {"pasted": pasted})
+    worker.work_off()
+    bob.post(answer["Location"] + "take/")
+    worker.work_off()
+    page = bob.get("/b/kopi/data/months/").content.decode()
+    assert "18<small>of 31" in page
+    assert "13 days are missing" in page
