@@ -27,19 +27,24 @@ class Taken:
     batch: Batch | None = None
 
 
+Before = Callable[[], object]
 Progress = Callable[[int, int, Path], None]  # bytes done, bytes in all, the file in hand
 
 
-def take(verdicts: Iterable[Verdict], lake: Lake, brand: str) -> Iterator[Taken]:
+def take(
+    verdicts: Iterable[Verdict], lake: Lake, brand: str, *, before: Before | None = None
+) -> Iterator[Taken]:
     """Write each ready verdict as one batch, its file kept by hash; others pass by unwritten.
 
     What has been yielded with a batch is in the lake for good, even if a later file fails.
+    `before` is called when all of a file is written and nothing of it shows yet: what it raises
+    leaves no batch.
     """
     for verdict in verdicts:
-        yield Taken(verdict.without_facts(), _write(verdict, lake, brand))
+        yield Taken(verdict.without_facts(), _write(verdict, lake, brand, before))
 
 
-def _write(verdict: Verdict, lake: Lake, brand: str) -> Batch | None:
+def _write(verdict: Verdict, lake: Lake, brand: str, before: Before | None) -> Batch | None:
     if verdict.state != "ready":
         return None
     # What reading needed is given back before writing needs as much again.
@@ -58,9 +63,13 @@ def _write(verdict: Verdict, lake: Lake, brand: str) -> Batch | None:
     with ThreadPoolExecutor(1) as pool:
         # The file is copied while its facts are written; the batch shows only once both are kept.
         kept = pool.submit(lake.raw.keep, verdict.path, expected=digest)
-        return lake.write(
-            join_facts(verdict, brand), origin, before=lambda: _same(kept, digest, verdict)
-        )
+
+        def agree() -> None:
+            _same(kept, digest, verdict)
+            if before:
+                before()
+
+        return lake.write(join_facts(verdict, brand), origin, before=agree)
 
 
 def _same(kept: Future[str], digest: str, verdict: Verdict) -> None:
@@ -116,16 +125,19 @@ def _branded(key: str, rows: pa.Table, brand: str, verdict: Verdict) -> pa.Table
 
 def import_files(
     paths: Iterable[Path | str], lake: Lake, brand: str, answers: Answers, *,
-    mappings: Mappings | None = None, progress: Progress | None = None,
+    mappings: Mappings | None = None, progress: Progress | None = None, before: Before | None = None,
 ) -> Iterator[Taken]:  # fmt: skip
-    """Examine and take files one after the other; `progress` is called before and after each."""
+    """Examine and take files one after the other; `progress` is called before and after each.
+
+    `before` is called as `take` calls it.
+    """
     files = find_files(paths)
     sizes = {path: path.stat().st_size for path in files}
     total, done = sum(sizes.values()), 0
     verdicts = examine(files, answers, lake=lake, brand=brand, mappings=mappings)
     if progress and files:
         progress(0, total, files[0])
-    for taken in take(verdicts, lake, brand):
+    for taken in take(verdicts, lake, brand, before=before):
         done += sizes[taken.verdict.path]
         if progress:
             progress(done, total, taken.verdict.path)

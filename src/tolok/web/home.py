@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
+from collections.abc import Iterable
+from contextlib import suppress
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlsplit
@@ -36,6 +40,17 @@ def read_secret(home: Path, name: str = "secret.key") -> str:
         finally:
             draft.unlink()
     return path.read_text().strip()
+
+
+def forget_old(paths: Iterable[Path], before: datetime) -> int:
+    """Delete the files and folders last changed before a moment; return how many."""
+    count = 0
+    for path in paths:
+        with suppress(FileNotFoundError):
+            if path.stat().st_mtime < before.timestamp():
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+                count += 1
+    return count
 
 
 def describe_database(home: Path, url: str | None) -> dict[str, Any]:

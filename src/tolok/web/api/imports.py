@@ -21,10 +21,15 @@ ROUTER = Router(tags=["imports"])
 
 
 class ImportOut(Schema):
-    """An import: how far it is, and when it is done what became of each file."""
+    """An import: how far it is, and when it is done what became of each file.
+
+    `is_stopping` is true from the moment somebody asked it to stop. An import is forgotten 30 days
+    after its end.
+    """
 
     id: int
     state: str
+    is_stopping: bool
     files: list[dict[str, Any]]
     trouble: dict[str, str]
 
@@ -37,7 +42,11 @@ def has_import(brand: Brand, number: int) -> bool:
 
 def _tell(row: Job) -> ImportOut:
     return ImportOut(
-        id=row.pk, state=row.state, files=row.result.get("files", []), trouble=row.trouble
+        id=row.pk,
+        state=row.state,
+        is_stopping=row.is_open and row.cancel_asked,
+        files=row.result.get("files", []),
+        trouble=row.trouble,
     )
 
 
@@ -64,4 +73,17 @@ def create_import(
 )
 def get_import(request: HttpRequest, brand: str, number: int) -> ImportOut:
     """Return how far an import is."""
+    return _tell(Job.objects.get(pk=number))
+
+
+@ROUTER.post(
+    "/brands/{slug:brand}/imports/{int:number}/stop", response=ImportOut,
+    auth=Gate("bring", has_import),
+)  # fmt: skip
+def stop_import(request: HttpRequest, brand: str, number: int) -> ImportOut:
+    """Ask an import to stop: one that waits ends at once, one that runs before its next file shows.
+
+    What was taken before stays; one that has ended stays as it is.
+    """
+    queue.cancel(number)
     return _tell(Job.objects.get(pk=number))

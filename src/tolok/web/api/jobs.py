@@ -11,11 +11,14 @@ from django.utils import timezone
 from tolok.intake import Answers, Mappings, import_files
 from tolok.web.accounts.facts import lake_of, workspace_of
 from tolok.web.accounts.models import Brand
+from tolok.web.home import forget_old
 from tolok.web.jobs.kinds import job
 from tolok.web.jobs.run import Run
 
 from .models import Answer
-from .uploads import folder_of
+from .uploads import folder_of, uploads_folder
+
+_KEPT = timedelta(days=7)
 
 
 @job("api.import")
@@ -28,10 +31,10 @@ def take_upload(run: Run) -> dict[str, Any]:
     told = run.payload.get("accounts", ())
     answers = Answers(timezone=brand.time_zone, currency=brand.currency, accounts=tuple(told))
     mappings = Mappings(workspace_of(brand).mappings_folder)
-    found = []
-    taken = import_files([folder], lake_of(brand), brand.slug, answers, mappings=mappings)
-    for number, one in enumerate(taken):
-        run.step(number)
+    found: list[dict[str, Any]] = []
+    taken = import_files([folder], lake_of(brand), brand.slug, answers, mappings=mappings,
+                         before=lambda: run.step(len(found)))  # fmt: skip
+    for one in taken:
         verdict = one.verdict
         reason = getattr(verdict, "reason", None)
         found.append({
@@ -39,6 +42,7 @@ def take_upload(run: Run) -> dict[str, Any]:
             "set_aside": verdict.aside_count, "batch": one.batch.id if one.batch else None,
             "reason": {"en": reason.en, "id": reason.id} if reason is not None else None,
         })  # fmt: skip
+        run.step(len(found))
     result = {"files": found}
     with run.last_effect(result):
         pass
@@ -48,6 +52,7 @@ def take_upload(run: Run) -> dict[str, Any]:
 
 @job("api.sweep", schedule="40 3 * * *")
 def sweep_answers(_run: Run) -> dict[str, Any]:
-    """Forget answers older than a day."""
+    """Forget answers older than a day, and uploads whose import was stopped or never began."""
     old = Answer.objects.filter(at__lt=timezone.now() - timedelta(days=1))
-    return {"forgotten": old.delete()[0]}
+    strays = forget_old(uploads_folder().glob("*"), timezone.now() - _KEPT)
+    return {"forgotten": old.delete()[0], "strays": strays}

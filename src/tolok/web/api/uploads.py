@@ -15,9 +15,14 @@ LIMIT = 200 * 1024 * 1024
 _UNSAFE = re.compile(r"[^\w .()\-\[\]&+,]", re.UNICODE)
 
 
+def uploads_folder() -> Path:
+    """Return the folder of the home in which uploads of programs wait."""
+    return Path(settings.TOLOK_HOME) / "uploads" / "api"
+
+
 def folder_of(key: str) -> Path:
     """Return the folder of one upload."""
-    return Path(settings.TOLOK_HOME) / "uploads" / "api" / str(uuid.UUID(key))
+    return uploads_folder() / str(uuid.UUID(key))
 
 
 def keep_upload(file: UploadedFile) -> str:

@@ -125,14 +125,13 @@ def show(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
     """Show how far the judging is, the verdict per file, the questions, or what was taken."""
     found = find_drop(access, drop)
     job = found.job
-    is_stuck = job is not None and not job.is_open and found.state in ("examining", "taking")
     verdicts = sorted(found.verdicts, key=lambda v: ORDER.index(v["state"]))
     counts = {state: sum(v["state"] == state for v in verdicts) for state in ORDER}
     context = {
         "access": access,
         "drop": found,
         "job": job,
-        "is_stuck": is_stuck,
+        "is_stuck": found.is_stuck,
         "verdicts": verdicts,
         "counts": counts,
         "taken": sum(bool(v.get("taken")) for v in verdicts),
@@ -156,9 +155,9 @@ def _with_answers(verdict: dict[str, Any], drop: Drop) -> dict[str, Any]:
 @page("bring")
 @require_POST
 def answer(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
-    """Keep the answers and judge the files again."""
+    """Keep the answers and judge the files again, also where judging or taking was stopped."""
     found = find_drop(access, drop)
-    if found.state != Drop.State.JUDGED:
+    if found.state != Drop.State.JUDGED and not found.is_stuck:
         return redirect("data:drop", access.brand.slug, found.pk)
     files: dict[str, dict[str, str]] = found.answers.get("files", {})
     asked = [v for v in found.verdicts if v["state"] == "asked"]

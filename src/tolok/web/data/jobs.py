@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import partial
 from importlib.resources import as_file, files
 from itertools import groupby
 from pathlib import Path
@@ -16,6 +16,7 @@ from tolok.intake import Mappings, Verdict, examine, find_files, import_files
 from tolok.metrics import keep_rollups
 from tolok.web.accounts.facts import calendar_of, lake_of, profile_of, workspace_of
 from tolok.web.accounts.models import Brand
+from tolok.web.home import forget_old
 from tolok.web.jobs import queue
 from tolok.web.jobs.kinds import job
 from tolok.web.jobs.run import Run
@@ -45,6 +46,7 @@ def examine_drop(run: Run) -> dict[str, Any] | None:
                               "id": "Berkas yang sama dua kali: cukup satu."}  # fmt: skip
         seen.add(verdict.digest)
         verdicts.append(told)
+        run.step(number + 1, len(found))
     with run.last_effect({"files": len(verdicts)}):
         Drop.objects.filter(pk=drop.pk).update(verdicts=verdicts, state=Drop.State.JUDGED)
     return None
@@ -66,7 +68,9 @@ def import_drop(run: Run) -> dict[str, Any] | None:
         if not path.exists():
             continue
         answers = answers_for(brand, drop.told(told["path"]))
-        for taken in import_files([path], lake, brand.slug, answers, mappings=mappings):
+        came = import_files([path], lake, brand.slug, answers, mappings=mappings,
+                            before=partial(run.step, number))  # fmt: skip
+        for taken in came:
             # After a crash the lake knows the file already: that is as good as taken now.
             is_in = taken.batch is not None or taken.verdict.state == "known"
             told["taken"] = is_in
@@ -130,23 +134,31 @@ def bring_sample(run: Run) -> dict[str, Any] | None:
 
 @job("data.sweep", schedule="15 3 * * *")
 def sweep_drops(_run: Run) -> dict[str, Any]:
-    """Forget drops nobody took within a week, and pieces of uploads that broke off."""
-    old = list(Drop.objects.filter(made_at__lt=timezone.now() - _KEPT))
+    """Forget drops nobody took within a week, and what killed uploads and imports left behind."""
+    limit = timezone.now() - _KEPT
+    old = list(Drop.objects.filter(made_at__lt=limit))
     for drop in old:
         drop.forget_files()
         drop.delete()
-    return {"forgotten": len(old), "pieces": _sweep_pieces()}
+    return {"forgotten": len(old), "strays": sweep_uploads(limit), "files": _sweep_lakes()}
 
 
-def _sweep_pieces() -> int:
-    limit = timezone.now().timestamp() - _KEPT.total_seconds()
-    count = 0
-    for piece in (uploads_folder() / "incoming").glob("*.part"):
-        with suppress(FileNotFoundError):
-            if piece.stat().st_mtime < limit:
-                piece.unlink()
-                count += 1
-    return count
+def sweep_uploads(before: datetime) -> int:
+    """Delete what uploads that broke off before a moment left in the home; return how many things.
+
+    These are pieces on their way in, and folders whose drop was never written down.
+    """
+    uploads = uploads_folder()
+    known = {str(key) for key in Drop.objects.values_list("pk", flat=True)}
+    strays = [p for p in uploads.glob("*-*-*-*-*") if p.name not in known]
+    return forget_old([*(uploads / "incoming").glob("*.part"), *strays], before)
+
+
+def _sweep_lakes() -> int:
+    """Delete the files of each workspace's lake that no reader can need any more."""
+    brands = Brand.objects.select_related("workspace").order_by("workspace_id", "pk")
+    firsts = [next(members) for _, members in groupby(brands, key=lambda b: b.workspace_id)]
+    return sum(lake_of(b).vacuum() for b in firsts if workspace_of(b).lake_folder.exists())
 
 
 def _drop_of(run: Run) -> Drop | None:

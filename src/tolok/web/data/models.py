@@ -59,6 +59,13 @@ class Drop(models.Model):
         """The last long work on these files."""
         return Job.objects.filter(pk=self.job_id).first() if self.job_id else None
 
+    @property
+    def is_stuck(self) -> bool:
+        """True when its work was stopped or given up, so that a person decides what is next."""
+        return self.state in (self.State.EXAMINING, self.State.TAKING) and not (
+            (job := self.job) is not None and job.is_open
+        )
+
     def told(self, path: str) -> dict[str, Any]:
         """Return what the person told of one file."""
         return {**self.answers.get("all", {}), **self.answers.get("files", {}).get(path, {})}

@@ -3,21 +3,27 @@
 from __future__ import annotations
 
 import json
+import os
+import uuid
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from tolok.kpi import read_kpis, write_kpis
 from tolok.web.accounts.facts import workspace_of
 from tolok.web.accounts.models import Brand, User
 from tolok.web.accounts.tokens import make_token
 from tolok.web.api import guard
-from tolok.web.api.uploads import safe_name
-from tolok.web.jobs import worker
+from tolok.web.api.uploads import folder_of, safe_name
+from tolok.web.jobs import kinds, queue, worker
+from tolok.web.jobs.kinds import find_kind
 
 pytestmark = pytest.mark.django_db
 ALL = ("read", "write", "plan")
@@ -167,3 +173,35 @@ def test_the_description_is_openapi_3_1_and_names_every_operation(ask: Ask) -> N
     assert all(o.get("security") for p in told["paths"].values() for o in p.values()), (
         "every operation says that it needs a token"
     )
+
+
+def test_a_program_stops_an_import_that_waits_or_runs(
+    ask: Ask, brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stopped = []
+
+    def press(run: Any) -> None:
+        stopped.append(ask("POST", f"brands/kopi/imports/{run.job.pk}/stop").json())
+        run.step(1)
+        raise AssertionError("it went on")
+
+    monkeypatch.setitem(kinds._KINDS, "api.import", replace(find_kind("api.import"), work=press))
+    running, waiting = (queue.enqueue("api.import", {}, brand_id=brand.pk) for _ in range(2))
+    told = ask("POST", f"brands/kopi/imports/{waiting.pk}/stop")
+    assert (told.status_code, told.json()["state"]) == (200, "cancelled")
+    assert worker.work_off() == 1
+    assert [(s["state"], s["is_stopping"]) for s in stopped] == [("running", True)]
+    told = ask("GET", f"brands/kopi/imports/{running.pk}").json()
+    assert (told["state"], told["is_stopping"]) == ("cancelled", False)
+
+
+def test_uploads_nobody_imports_any_more_are_swept(brand: Brand) -> None:
+    old, young = (folder_of(str(uuid.uuid4())) for _ in range(2))
+    for folder in (old, young):
+        folder.mkdir(parents=True)
+        (folder / "a.csv").write_bytes(b"a")
+    week_ago = (timezone.now() - timedelta(days=8)).timestamp()
+    os.utime(old, (week_ago, week_ago))
+    queue.enqueue("api.sweep")
+    worker.work_off()
+    assert (old.exists(), young.exists()) == (False, True)

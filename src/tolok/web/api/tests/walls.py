@@ -49,6 +49,7 @@ WALLS = {
     f"{V1}explain": Wall("see"),
     f"{V1}create_import": Wall("bring", "POST"),
     f"{V1}get_import": Wall("see", args=import_),
+    f"{V1}stop_import": Wall("bring", "POST", import_),
     f"{V1}list_kpis": Wall("see"),
     f"{V1}create_kpi": Wall("plan", "POST"),
     f"{V1}get_kpi": Wall("see", args=kpi),

@@ -179,6 +179,34 @@ def test_a_job_whose_worker_always_dies_is_given_up() -> None:
     assert Job.objects.get().state == "failed"
 
 
+def test_ended_jobs_are_forgotten_after_a_month_and_open_ones_never() -> None:
+    long_ago, lately = timezone.now() - timedelta(days=31), timezone.now() - timedelta(days=29)
+    for number, state in enumerate(Job.State.values):
+        for at in (long_ago, lately):
+            row = queue.enqueue("test.note", {"n": number})
+            ended = None if state in Job.OPEN else at
+            Job.objects.filter(pk=row.pk).update(state=state, made_at=at, ended_at=ended)
+    Job.objects.filter(state="running").update(lease_until=timezone.now() + timedelta(hours=1))
+    Job.objects.filter(state="waiting").update(run_at=timezone.now() + timedelta(hours=1))
+    sweep = queue.enqueue("jobs.sweep")
+    worker.work_off()
+    sweep.refresh_from_db()
+    assert sweep.result == {"forgotten": 3}
+    rest = Job.objects.exclude(pk=sweep.pk).values_list("state", flat=True)
+    assert sorted(rest) == [
+        "cancelled",
+        "done",
+        "failed",
+        "running",
+        "running",
+        "waiting",
+        "waiting",
+    ]
+    assert "jobs.sweep" in {kind.name for kind in kinds.scheduled_kinds()}, (
+        "it comes back each night"
+    )
+
+
 @pytest.mark.django_db(transaction=True)
 def test_many_workers_do_each_job_exactly_once() -> None:
     for number in range(60):
