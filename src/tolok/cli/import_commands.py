@@ -23,6 +23,7 @@ from tolok.intake import (
     Taken,
     Verdict,
     count_taken,
+    derive_facts,
     examine,
     find_files,
     import_files,
@@ -146,6 +147,7 @@ def run_import(
             import_files(paths, lake, profile.slug, answers, mappings=mappings, progress=show)
         )
         if any(t.batch is not None for t in taken):
+            derive_facts(lake, profile.slug)
             state.keep_rollups()
         return taken
 
@@ -261,6 +263,8 @@ def imports_command(state: State, undo: int | None) -> None:
                 number=undo,
             )  # fmt: skip
         lake.withdraw(found.id)
+        if found.brand is not None:
+            derive_facts(lake, found.brand, anew=True)
         state.keep_rollups()
         out.print(_UNDONE.say(language, name=found.file_name or found.source))
         return

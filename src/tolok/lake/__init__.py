@@ -1,7 +1,7 @@
 """The facts: tables, the store that never overwrites, and reading them as of one moment."""
 
 from .catalogue import Batch
-from .erase import Erased, erase_brand, erase_person, person_rows
+from .erase import Erased, erase_brand, erase_person, naming_columns, person_rows
 from .reading import LakeView
 from .shelf import load_tables, table_of
 from .store import Lake, Origin
@@ -18,6 +18,7 @@ __all__ = [
     "erase_brand",
     "erase_person",
     "load_tables",
+    "naming_columns",
     "person_rows",
     "table_of",
 ]

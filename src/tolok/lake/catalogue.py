@@ -86,6 +86,11 @@ class Catalogue:
                 raise
             connection.execute("COMMIT")
 
+    def fold(self) -> None:
+        """Bring all that was written into the one file; nothing older lies beside it any more."""
+        with closing(self._connect()) as connection:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
     def _rows(self, sql: str, values: Sequence[Any] = ()) -> list[tuple[Any, ...]]:
         with closing(self._connect()) as connection:
             return connection.execute(sql, values).fetchall()

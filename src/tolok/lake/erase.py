@@ -38,9 +38,16 @@ class Erased:
 
 
 def person_rows(lake: Lake, brand: str, name: str) -> dict[str, pa.Table]:
-    """Return the rows of the present that name a person of a brand, by table; export these."""
+    """Return the rows of the present that name a person of a brand, by table; export these.
+
+    Nobody has an empty name.
+    """
     found: dict[str, list[pa.Table]] = {}
+    if not name.strip(" @"):
+        return {}
     for file in lake.catalogue.current_files():
+        if not naming_columns(table_of(file.table)):
+            continue
         rows = _read(lake, file.path)
         mine = rows.filter(_of_person(table_of(file.table), rows, brand, name))
         if mine.num_rows:
@@ -56,6 +63,7 @@ def erase_brand(lake: Lake, brand: str) -> Erased:
         with lake.catalogue.transaction() as connection:
             connection.execute("PRAGMA secure_delete = ON")
             connection.executemany("DELETE FROM batch WHERE id = ?", [(b,) for b in gone])
+        lake.catalogue.fold()
     standing = {b.file for b in _batches(lake)}
     files = [f for f in set(gone.values()) if f and f not in standing]
     return Erased(counted, _forget_files(lake, files))
@@ -65,8 +73,10 @@ def erase_person(lake: Lake, brand: str, name: str) -> Erased:
     """Empty what names a person of a brand, and the person's words; what was counted still counts.
 
     Rows whose key is the person go as a whole. The files as they came in that hold such rows are
-    deleted; importing the same file again stays without effect.
+    deleted; importing the same file again stays without effect. Nobody has an empty name.
     """
+    if not name.strip(" @"):
+        return Erased({}, 0)
     talks = _talks_of(lake, brand, name)
     held: set[str] = set()
 
@@ -124,6 +134,7 @@ def _rewrite(lake: Lake, change: Change) -> dict[str, int]:
                     "UPDATE data_file SET path = ?, rows = ? WHERE path = ?", (fresh, count, path)
                 )
         connection.execute("DELETE FROM data_file WHERE replaced_at IS NOT NULL")
+    lake.catalogue.fold()
     known = lake.catalogue.all_paths()
     for file in (lake.folder / "data").rglob("*.parquet"):
         if file.relative_to(lake.folder).as_posix() not in known:
@@ -144,15 +155,25 @@ def _without(rows: pa.Table, gone: pa.ChunkedArray) -> tuple[pa.Table, int] | No
     return (rest, count) if count else None
 
 
+def naming_columns(table: Table) -> tuple[str, ...]:
+    """Return the columns of a table that may tell whose row it is."""
+    return tuple(c for c in table.personal if c not in _WORDS)
+
+
 def _of_person(table: Table, rows: pa.Table, brand: str, name: str) -> pa.ChunkedArray:
-    """Return which rows of the brand name the person, whatever the case of the letters."""
+    """Return which rows of the brand name the person, whatever the case of the letters.
+
+    A handle is found with and without its @, and behind its platform (`instagram:rara`).
+    """
     found = pa.array([False] * rows.num_rows)
-    for column in table.personal:
-        if column not in _WORDS:
-            said = pc.utf8_lower(pc.utf8_trim_whitespace(rows[column].cast(pa.string())))
-            found = pc.or_(
-                found, pc.fill_null(pc.equal(said, name.strip().lower()), fill_value=False)
-            )
+    wanted = name.strip().lower().lstrip("@")
+    for column in naming_columns(table):
+        said = pc.utf8_lower(pc.utf8_trim_whitespace(rows[column].cast(pa.string())))
+        handle = pc.replace_substring_regex(said, r"^([a-z_]+:)?@?", "")
+        same = pc.or_(
+            pc.equal(pc.utf8_ltrim(said, characters="@"), wanted), pc.equal(handle, wanted)
+        )
+        found = pc.or_(found, pc.fill_null(same, fill_value=False))
     return pc.and_(found, pc.equal(rows["brand"], brand))
 
 

@@ -65,7 +65,10 @@ def describe_database(home: Path, url: str | None) -> dict[str, Any]:
             "OPTIONS": {
                 "transaction_mode": "IMMEDIATE",
                 "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+                "init_command": (
+                    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; "
+                    "PRAGMA secure_delete=ON;"  # what is deleted on request is gone from the file
+                ),
             },
         }
     parts = urlsplit(url)

@@ -80,6 +80,8 @@ def test_a_person_is_erased_and_what_was_counted_still_counts(tmp_path: Path) ->
     lake = Lake(tmp_path / "lake")
     digest = bring(lake, "kopi", b"Rara wrote", at=FIRST, folder=tmp_path)
     other = bring(lake, "teh", b"Rara wrote to teh", at=FIRST, folder=tmp_path)
+    assert person_rows(lake, "kopi", " @") == {}
+    assert person_rows(lake, "kopi", "@rara").keys() == {"interactions", "orders"}
     found = person_rows(lake, "kopi", " rara")
     assert {k: t.num_rows for k, t in found.items()} == {"interactions": 2, "orders": 1}
     marks = len(lake.catalogue.batches())

@@ -10,20 +10,24 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from django.core import serializers
-from django.db import router, transaction
+from django.db import connection, router, transaction
 from django.db.models import Model
 from django.db.models.deletion import Collector
 from django.dispatch import Signal
 
+from tolok.web.jobs.models import Job
+
 from . import answers
-from .facts import answers_folder_of
+from .facts import answers_folder, answers_folder_of
 from .models import ApiToken, AuditEntry, Brand, Invitation
 
 # Areas that keep things outside the database (the lake, files) answer these two:
 # `brand_exporting` receivers return [(name in the archive, path of a file or bytes), …];
 # `brand_deleting` receivers remove what is theirs, after the rows are gone for good.
+# `person_erased` receivers forget what they made of a person's data (they get `brand`, `name`).
 brand_exporting = Signal()
 brand_deleting = Signal()
+person_erased = Signal()
 
 _SECRET = {"digest", "password", "totp_secret"}
 _UNSAID: tuple[type[Model], ...] = (ApiToken, Invitation)
@@ -49,6 +53,12 @@ def delete_brand(brand: Brand) -> None:
     """Delete a brand with all its rows, then what areas keep elsewhere; it cannot be undone."""
     with transaction.atomic():
         key, slug, brand_id = brand.workspace.key, brand.slug, brand.pk
+        # What is under way for the brand loses its hold and writes nothing more.
+        Job.objects.filter(brand_id=brand_id).delete()
+        # Who did something when stays, not what it was about.
+        AuditEntry.objects.filter(workspace=brand.workspace, brand_slug=slug).exclude(
+            action="deleted_brand"
+        ).update(thing="", detail={})
         brand.delete()
         transaction.on_commit(lambda: _forget(key, slug, brand_id))
 
@@ -56,6 +66,21 @@ def delete_brand(brand: Brand) -> None:
 def _forget(key: str, slug: str, brand_id: int) -> None:
     brand_deleting.send(Brand, workspace_key=key, slug=slug, brand_id=brand_id)
     answers.forget_all(answers_folder_of(key, slug))
+    fold_database()
+
+
+def forget_person(brand: Brand, name: str) -> None:
+    """Forget what was made of a person's data outside the lake, after it was erased there."""
+    person_erased.send(Brand, brand=brand, name=name)
+    answers.forget_all(answers_folder(brand))
+    fold_database()
+
+
+def fold_database() -> None:
+    """Leave nothing of deleted rows beside the database; a server of its own sees to that itself."""
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _about(brand: Brand) -> dict[str, str]:

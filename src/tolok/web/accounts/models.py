@@ -199,7 +199,10 @@ class ApiToken(models.Model):
 
 
 class AuditEntry(models.Model):
-    """Who did what, when: written once, never changed; it outlives the person and the brand."""
+    """Who did what, when: written once, never changed; it outlives the person.
+
+    Of a deleted brand it stays too, without what the acts were about.
+    """
 
     at = models.DateTimeField(default=timezone.now, db_index=True)
     workspace = models.ForeignKey(Workspace, models.CASCADE, null=True, related_name="+")

@@ -44,6 +44,7 @@ RIGHTS: dict[str, frozenset[str]] = {
     "promise": _OWNERS | {"strategist"},  # targets
     "spend": _OWNERS,  # budgets
     "audit": _OWNERS,
+    "persons": _OWNERS,  # what is held of one person: found, handed out, erased
     "manage": _KEEPERS,  # settings, people, connections, tokens
     "delete": _KEEPERS,
 }
@@ -58,7 +59,7 @@ SCOPES: dict[str, frozenset[str]] = {
     "read": frozenset({"see", "export"}),
     "write": frozenset({"see", "comment", "check", "work", "bring", "share"}),
     "plan": frozenset({"see", "plan", "promise", "spend"}),
-    "manage": frozenset({"see", "audit", "manage"}),
+    "manage": frozenset({"see", "audit", "manage", "persons"}),
 }
 
 

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from tolok.intake import Answers, Mappings, import_files
+from tolok.intake import Answers, Mappings, derive_facts, import_files
+from tolok.web.accounts.after import refresh_soon
 from tolok.web.accounts.facts import lake_of, workspace_of
 from tolok.web.accounts.models import Brand
 from tolok.web.home import forget_old
@@ -44,8 +45,9 @@ def take_upload(run: Run) -> dict[str, Any]:
         })  # fmt: skip
         run.step(len(found))
     result = {"files": found}
+    derive_facts(lake_of(brand), brand.slug)
     with run.last_effect(result):
-        pass
+        refresh_soon(brand)
     shutil.rmtree(folder, ignore_errors=True)
     return result
 

@@ -38,5 +38,13 @@ AREA = Area(
             icon="pen",
             words=_("type in figures grid manual"),
         ),
+        Entry(
+            label=_("One person's data"),
+            url="data:person",
+            right="persons",
+            icon="people",
+            menu=False,
+            words=_("customer privacy GDPR UU PDP forget erase request handle e-mail"),
+        ),
     ),
 )

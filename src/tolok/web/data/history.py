@@ -18,10 +18,10 @@ from tolok.intake import Answers, count_taken, examine_file
 from tolok.lake import Batch, Lake
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
+from tolok.web.accounts.after import follow_up
 from tolok.web.accounts.facts import lake_of
 from tolok.web.accounts.models import Brand
 
-from .jobs import refresh_soon
 from .known import name_account, name_kinds, table_names
 from .telling import answers_for, both
 
@@ -69,7 +69,7 @@ def undo(request: HttpRequest, access: Access, seq: int) -> HttpResponse:
         raise Http404
     if found.withdrawn_at is None:
         lake.withdraw(found.id)
-        refresh_soon(access.brand)
+        follow_up(access.brand, anew=True)
         audit.record(request, "undid_import", brand=access.brand, thing=found.file_name or "")
     messages.success(
         request,

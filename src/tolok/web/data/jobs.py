@@ -12,13 +12,16 @@ from typing import Any
 from django.utils import timezone
 
 from tolok.base import Text
-from tolok.intake import Mappings, Verdict, examine, find_files, import_files
+from tolok.intake import Mappings, Verdict, derive_facts, examine, find_files, import_files
+from tolok.lake import erase_person
 from tolok.metrics import keep_rollups
+from tolok.web.accounts.after import refresh_soon
+from tolok.web.accounts.dossier import forget_person
 from tolok.web.accounts.facts import calendar_of, lake_of, profile_of, workspace_of
 from tolok.web.accounts.models import Brand
 from tolok.web.home import forget_old
-from tolok.web.jobs import queue
 from tolok.web.jobs.kinds import job
+from tolok.web.jobs.models import Job
 from tolok.web.jobs.run import Run
 
 from .models import Drop, uploads_folder
@@ -76,6 +79,7 @@ def import_drop(run: Run) -> dict[str, Any] | None:
             told["taken"] = is_in
             if not is_in:
                 told |= tell_verdict(taken.verdict, told["path"])
+    derive_facts(lake, brand.slug)
     result = {"taken": sum(bool(v.get("taken")) for v in verdicts)}
     with run.last_effect(result):
         Drop.objects.filter(pk=drop.pk).update(verdicts=verdicts, state=Drop.State.TAKEN)
@@ -102,14 +106,6 @@ def refresh_brands(run: Run) -> dict[str, Any]:
     return {"tables": done}
 
 
-def refresh_soon(brand: Brand) -> None:
-    """Have the rollups of the brand's workspace refreshed; call it after its lake was written to."""
-    queue.enqueue(
-        "data.rollups", {"workspace": brand.workspace_id},
-        workspace_id=brand.workspace_id, dedupe_key=f"rollups:{brand.workspace_id}",
-    )  # fmt: skip
-
-
 @job("data.sample")
 def bring_sample(run: Run) -> dict[str, Any] | None:
     """Take the exports of the sample brand, and its KPIs."""
@@ -129,7 +125,26 @@ def bring_sample(run: Run) -> dict[str, Any] | None:
         for number, one in enumerate(taken, start=1):
             name = one.verdict.path.name
             run.step(number, len(exports), Text(name, name))
-    return {"taken": len(exports)}
+    derive_facts(lake_of(brand), brand.slug)
+    result = {"taken": len(exports)}
+    with run.last_effect(result):
+        refresh_soon(brand)
+    return None
+
+
+@job("data.erase_person")
+def erase_one(run: Run) -> dict[str, Any] | None:
+    """Erase a person from the facts and from everything made of them, and the name from the job."""
+    brand = Brand.objects.filter(pk=run.job.brand_id).select_related("workspace").first()
+    name = run.payload.get("name", "")
+    if brand is None or not name:
+        return None
+    erased = erase_person(lake_of(brand), brand.slug, name)
+    forget_person(brand, name)
+    with run.last_effect({"rows": sum(erased.rows.values()), "files": erased.files}):
+        Job.objects.filter(pk=run.job.pk).update(payload={})
+        refresh_soon(brand)
+    return None
 
 
 @job("data.sweep", schedule="15 3 * * *")

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import connected, drop, history, mapping, own, sample
+from . import connected, drop, history, mapping, own, person, sample
 
 app_name = "data"
 urlpatterns = [
@@ -19,5 +19,6 @@ urlpatterns = [
     path("files/<slug:digest>/", history.show_file, name="file"),
     path("files/<slug:digest>/raw/", history.send_raw, name="raw"),
     path("own/", own.show, name="own"),
+    path("person/", person.show, name="person"),
     path("sample/", sample.show, name="sample"),
 ]

@@ -15,6 +15,7 @@ from tolok.metrics import Engine, Figure, Metric, Scope
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of
+from tolok.web.shell.sheets import CellValue, Sheet, send, write_csv, write_xlsx
 
 from . import words
 from .breakdown import dimensions_of
@@ -27,7 +28,6 @@ from .periods import Choice, read_choice
 from .scope import read_asked
 from .scorecard import card_of
 from .scorecard_page import read_asked as read_scorecard
-from .sheets import CellValue, Sheet, send, write_csv, write_xlsx
 from .telling import name_kind, tell_course
 
 _MOST_ROWS = 50_000

@@ -12,6 +12,7 @@ from tolok.metrics import Engine, load_metrics
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of
+from tolok.web.shell.sheets import CellValue, Sheet
 
 from . import words
 from .columns import name_account
@@ -20,7 +21,6 @@ from .downloads import notes_of, send_sheet
 from .periods import read_choice
 from .portfolio import lines_for
 from .published import REGIONS, SAMPLES, say_definition, say_reason
-from .sheets import CellValue, Sheet
 
 
 @page("export")

@@ -63,6 +63,7 @@ WALLS = {
     "data:file": Wall("see", args=digest),
     "data:raw": Wall("export", args=digest),
     "data:own": Wall("bring"),
+    "data:person": Wall("persons"),
     # Only on a machine of one's own; elsewhere it does not exist.
     "data:sample": Wall("bring", own=(404,)),
 }

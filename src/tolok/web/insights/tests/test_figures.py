@@ -24,7 +24,7 @@ from tolok.web.insights.chart import draw_course
 from tolok.web.insights.chart_file import draw_file
 from tolok.web.insights.columns import name_column, name_value
 from tolok.web.insights.course import read_course
-from tolok.web.insights.sheets import Sheet, make_safe, write_csv, write_xlsx
+from tolok.web.shell.sheets import Sheet, make_safe, write_csv, write_xlsx
 
 pytestmark = pytest.mark.django_db
 

@@ -19,6 +19,7 @@ CellValue: TypeAlias = str | int | float | Decimal | date | datetime | bool | No
 _DANGEROUS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _BOM = "\ufeff"
 _TYPES = {
+    "zip": "application/zip",
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "svg": "image/svg+xml",
