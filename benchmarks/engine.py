@@ -29,13 +29,13 @@ import pyarrow as pa
 from engine_lake import LAST, TODAY, Size, build_lake, one_day
 
 from tolok.base import Calendar, Period
-from tolok.lake import Lake, LakeView, Origin
+from tolok.lake import DERIVED, Lake, LakeView, Origin
 from tolok.lake.backend import backend_of
 from tolok.metrics import Engine, Figures, Metric, Scope, load_metrics, metric_of
 from tolok.metrics.asked import COMPILED
 from tolok.metrics.cells import is_rollable
 from tolok.metrics.rolled import ANSWERS
-from tolok.metrics.rollup import FOLDER, refresh_rollups
+from tolok.metrics.rollup import refresh_rollups
 
 CALENDAR = Calendar()
 QUARTERS = [Period(date(2026, 4, 1), date(2026, 7, 1), "quarter"),
@@ -307,7 +307,7 @@ def percentile(
 
 def measure(folder: Path, size: Size, runs: int) -> None:
     """Print every figure."""
-    shutil.rmtree(folder / FOLDER, ignore_errors=True)
+    shutil.rmtree(folder / DERIVED, ignore_errors=True)
     lake = build_lake(folder, size, is_told=True)
     view, card = LakeView(lake), scorecard()
     by_hand = [declared(k) for k in (*PLAIN, *MIDDLES)]
@@ -351,7 +351,7 @@ def rolled_card() -> list[Metric]:
 def measure_rollups(lake: Lake, size: Size) -> None:
     """Print what rollups cost and give."""
     build, wall = cost(lambda: refresh_rollups(lake, CALENDAR, ROLLED))
-    weight = sum(p.stat().st_size for p in (lake.folder / FOLDER).glob("*.duckdb")) / 1e6
+    weight = sum(p.stat().st_size for p in (lake.folder / DERIVED).rglob("*.parquet")) / 1e6
     print(f"rollups: full build {build:.2f} CPU s ({wall:.1f} s wall), {weight:.0f} MB")
     view, rolled = LakeView(lake), rolled_card()
     brands: list[str | None] = [f"brand{b:03}" for b in range(min(60, size.brands))]

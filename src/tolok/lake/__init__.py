@@ -3,11 +3,13 @@
 from .catalogue import Batch
 from .erase import Erased, erase_brand, erase_person, naming_columns, person_rows
 from .reading import LakeView
+from .rollcall import DERIVED, keep_roll_calls, roll_call
 from .shelf import load_tables, table_of
 from .store import Lake, Origin
 from .table import Column, Table
 
 __all__ = [
+    "DERIVED",
     "Batch",
     "Column",
     "Erased",
@@ -17,8 +19,10 @@ __all__ = [
     "Table",
     "erase_brand",
     "erase_person",
+    "keep_roll_calls",
     "load_tables",
     "naming_columns",
     "person_rows",
+    "roll_call",
     "table_of",
 ]

@@ -19,6 +19,7 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from .catalogue import Batch, add_batch
+from .rollcall import DERIVED
 from .shelf import table_of
 from .store import Lake
 from .table import Table
@@ -26,7 +27,6 @@ from .table import Table
 SOURCE = "erased"
 # Personal columns that hold words, not names: they never tell whose row it is.
 _WORDS = {"text", "caption", "title", "masked"}
-_DERIVED = ("rollups",)  # folders beside the data that can be made anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +139,7 @@ def _rewrite(lake: Lake, change: Change) -> dict[str, int]:
     for file in (lake.folder / "data").rglob("*.parquet"):
         if file.relative_to(lake.folder).as_posix() not in known:
             file.unlink()
-    for name in _DERIVED:
-        shutil.rmtree(lake.folder / name, ignore_errors=True)
+    shutil.rmtree(lake.folder / DERIVED, ignore_errors=True)
     return counted
 
 

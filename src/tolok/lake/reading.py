@@ -68,9 +68,14 @@ class LakeView:
         """Return the Parquet files this view reads for the table."""
         return tuple(self.lake.absolute(f.path) for f in self._files.get(table, ()))
 
-    def files(self, table: str) -> Sequence[DataFile]:
-        """Return what the catalogue says of the files this view reads for the table."""
-        return tuple(self._files.get(table, ()))
+    def files(
+        self, table: str, first: date | None = None, last: date | None = None
+    ) -> Sequence[DataFile]:
+        """Return what the catalogue says of the files this view reads for the table.
+
+        Those that hold nothing from `first` up to, not including, `last` are left out.
+        """
+        return tuple(f for f in self._files.get(table, ()) if _may_hold(f, first, last))
 
     def version(self, table: str) -> Hashable:
         """Return what names the content of the table in this view: equal means equal rows."""
@@ -82,7 +87,7 @@ class LakeView:
         Files that hold nothing from `first` up to, not including, `last` are left out; both are
         of the type of the table's time column (moments in UTC). Other rows may still come.
         """
-        found = [f for f in self.files(key) if _may_hold(f, first, last)]
+        found = self.files(key, first, last)
         paths = [self.lake.absolute(f.path) for f in found]
         if self.as_of is not None and found:
             # An observation may stand in a file of any month: all are needed to know the latest.
@@ -97,10 +102,10 @@ class LakeView:
         Told by the files themselves; nothing is told of few rows, of which it spares little, nor
         of facts as of a past moment.
         """
-        found = [f for f in self.files(key) if _may_hold(f, first, last)]
+        found = self.files(key, first, last)
         if self.as_of is not None or sum(f.rows for f in found) < MANY_ROWS:
             return frozenset()
-        return frozenset.intersection(*(_full_in(self.lake.absolute(f.path)) for f in found))
+        return frozenset.intersection(*(full_in(self.lake.absolute(f.path)) for f in found))
 
     def run(self, sql: str) -> pa.Table:
         """Run a query on the backend of this view."""
@@ -147,7 +152,7 @@ class LakeView:
 
 
 @lru_cache(10_000)
-def _full_in(path: str) -> frozenset[str]:
+def full_in(path: str) -> frozenset[str]:
     """Return the columns of a Parquet file that hold no null; a file never changes."""
     told = pq.read_metadata(path)
     groups = [told.row_group(g) for g in range(told.num_row_groups)]

@@ -1,4 +1,4 @@
-"""What a daily rollup keeps of a table: partial aggregates that can be put together again."""
+"""What a rollup keeps of a table, by day and by month: partial aggregates that can be put together."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 import ibis.expr.operations as ops
 from ibis.expr import types as ir
 
-from tolok.base import Text
-from tolok.lake import Column, Table, table_of
+from tolok.base import PlatformFacts
+from tolok.lake import Table, table_of
 
 from .asked import named_table
 from .buckets import time_form
@@ -24,15 +24,8 @@ from .standing import is_standing
 
 STATIC = ("brand", "platform", "account")
 LAST_SEEN = "last_seen"
-# A cell is one brand, platform, account and day of the brand's clock.
-CELLS = Table(
-    key="cells",
-    name=Text("Daily rollup", "Rangkuman harian"),
-    meaning=Text("One row per brand, platform, account and day.",
-                 "Satu baris per merek, platform, akun, dan hari."),
-    columns=(Column("day", "date", "key", Text("the day", "hari")),),
-    time="day",
-)  # fmt: skip
+# How long a day's figures may change where no platform says otherwise; months keep only this.
+USUAL_DAYS = PlatformFacts().reread("")
 
 
 @dataclass(frozen=True)
@@ -46,7 +39,10 @@ class Piece:
 
 @dataclass(frozen=True)
 class Layout:
-    """The columns of a table's rollup; `pieces` finds one by its aggregate."""
+    """The columns of a table's rollup; `pieces` finds one by its aggregate.
+
+    A cell is one brand, platform, account and day of the brand's clock, or the month of such days.
+    """
 
     table: Table
     dimensions: tuple[str, ...]
@@ -61,15 +57,45 @@ class Layout:
         piece = self.pieces.get(aggregate.op())
         if piece is None:
             return None
-        if piece.how == "list":
-            return f"list_aggregate(flatten(list({piece.name})), 'quantile_cont', {piece.share})"
-        if piece.how == "set":
-            return f"len(list_distinct(flatten(list({piece.name}))))"
-        return f"{piece.how}({piece.name})"
+        if piece.share is not None:
+            return f"list_aggregate({_joined(piece)}, 'quantile_cont', {piece.share})"
+        return f"len({_joined(piece)})" if piece.how == "set" else _joined(piece)
 
     def column_of(self, aggregate: Any) -> str:
         """Return the stored column of an aggregate that is kept."""
         return self.pieces[aggregate.op()].name
+
+    def months_sql(self, days: str) -> str:
+        """Return the SQL that makes cells of months from cells of days."""
+        picks = {p.name: _joined(p) for p in self.pieces.values()}
+        for rows, seen in self.seen.items():
+            picks[f"late_{rows}"] = f"min({late_sql(seen, str(USUAL_DAYS))})"
+        for level in self.levels.values():
+            told = f"FILTER ({level} IS NOT NULL)"
+            picks |= {
+                level: f"arg_max({level}, on_day) {told}", f"{level}_day": f"max(on_day) {told}",
+                f"{level}_sum": f"sum({level})", f"{level}_count": f"count({level})",
+                f"{level}_seen": f"arg_max({LAST_SEEN}, on_day) {told}",
+            }  # fmt: skip
+        keys = ", ".join(self.dimensions)
+        listed = ", ".join(f"{sql} AS {name}" for name, sql in picks.items())
+        month = "CAST(date_trunc('month', day) AS DATE) AS month"
+        grouped = f"FROM ({days}) GROUP BY {keys}, month ORDER BY {keys}, month"
+        return f"SELECT {keys}, {month}, {listed} {grouped}"
+
+
+def late_sql(seen: str, window: str) -> str:
+    """Return SQL for the day of a cell whose rows were first seen when they might still change."""
+    age = f"CAST(floor(epoch({seen}) / 86400) AS BIGINT) - on_day"
+    return f"CASE WHEN {age} < {window} THEN on_day END"
+
+
+def _joined(piece: Piece) -> str:
+    if piece.how == "list":
+        return f"flatten(list({piece.name}))"
+    if piece.how == "set":
+        return f"list_distinct(flatten(list({piece.name})))"
+    return f"{piece.how}({piece.name})"
 
 
 def can_roll(table: Table) -> bool:
@@ -92,10 +118,12 @@ def layout_of(key: str) -> Layout:
         where = metric.where(rows) if metric.where is not None else None
         seen[slots.rows] = f"seen_{slots.rows}"
         stored[seen[slots.rows]] = rows.observed_at.min(where=where)
+    lists: dict[Any, str] = {}  # a median and a decile of the same values share them
     for name, aggregate in plan.aggregates.items():
         how, share, kept = _kept(aggregate)
-        pieces[aggregate.op()] = Piece(name, how, share)
-        stored[name] = kept
+        place = lists.setdefault(kept.op(), name)
+        pieces[aggregate.op()] = Piece(place, how, share)
+        stored[place] = kept
     mine = [m for m in load_metrics().values() if m.table == key]
     columns = level_columns(mine) if has_one_row_a_day(table) else ()
     levels = {c: f"level_{c}" for c in columns}

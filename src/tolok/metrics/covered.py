@@ -11,7 +11,7 @@ import ibis
 import numpy as np
 
 from tolok.base import Period
-from tolok.lake import LakeView, Table
+from tolok.lake import LakeView, Table, roll_call
 
 from .asked import Kept, named_table, with_named
 from .buckets import time_form
@@ -80,12 +80,26 @@ class Covered:
     since: Mapping[Group, date]
     names: tuple[str, ...]  # of brand, platform and account those the table has
     _found: dict[Group, Whose] = field(default_factory=dict)
+    _days: Kept = field(default_factory=lambda: Kept(20))
 
     def count_days(
         self, by: Sequence[str], keys: Sequence[tuple[Group, int]], layer: Sequence[Period],
         today: date,
     ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
-        """Return how many days are covered and how many there are, for each group and period."""
+        """Return how many days are covered and how many there are, for each group and period.
+
+        Metrics of one question share their keys: what was counted for these is kept with them.
+        """
+        shape = (tuple(by), id(keys), tuple(layer), today)
+        told: tuple[Any, np.ndarray] = self._days.get(
+            shape, lambda: (keys, self._count_days(by, keys, layer, today))
+        )
+        return told[1][:, 0], told[1][:, 1]
+
+    def _count_days(
+        self, by: Sequence[str], keys: Sequence[tuple[Group, int]], layer: Sequence[Period],
+        today: date,
+    ) -> np.ndarray:  # fmt: skip
         at = [i for i, n in enumerate(by) if n in self.names]
         counted: dict[tuple[Group, int], tuple[int, int]] = {}
         days = np.zeros((len(keys), 2), dtype=np.int64)
@@ -94,7 +108,7 @@ class Covered:
             if told not in counted:
                 counted[told] = self.of(by, group).count_days(layer[bucket], today)
             days[place] = counted[told]
-        return days[:, 0], days[:, 1]
+        return days
 
     def of(self, by: Sequence[str], group: Group) -> Whose:
         """Return what is known of the accounts in a group."""
@@ -176,10 +190,11 @@ def _first_days(question: Question, names: tuple[str, ...]) -> Mapping[Group, da
     view, table = question.view, question.table
 
     def read() -> Mapping[Group, date]:
-        rows = named_table("facts", table.schema)
-        first = rows.group_by(list(names)).aggregate(first=rows[table.time].min())
-        facts = {"facts": view.scan(table.key)}
-        told = view.run(with_named(facts, view.backend.compile(first))).to_pylist()
-        return {tuple(r[n] for n in names): r["first"].date() for r in told if r["first"]}
+        found: dict[Group, date] = {}
+        for row in roll_call(view, table.key).select([*names, "first"]).to_pylist():
+            if row["first"] is not None:
+                whose, day = tuple(row[n] for n in names), row["first"].date()
+                found[whose] = min(day, found.get(whose, day))
+        return found
 
     return _FIRST.get((view.version(table.key), view.backend.dialect), read)

@@ -11,14 +11,15 @@ import ibis
 import numpy as np
 
 from tolok.base import PlatformFacts
+from tolok.lake import LakeView, roll_call
 
-from .asked import COMPILED, Compiled, Kept, named_table, with_named
+from .asked import COMPILED, Compiled, Kept, named_table
 from .buckets import time_form
 from .cells import STATIC
 from .covered import read_covered
 from .evidence import Evidence
 from .figures import Block, Given, block_of, unequal
-from .levels import Level, Readings, group_readings, level_columns, levels_of, read_readings
+from .levels import Levels, Readings, level_columns, levels_of, read_readings
 from .presence import Presence, read_presence
 from .query import Answer, Key, Plan, Planned, Slots, answer_of, order_of, plan_metric, plan_query
 from .reached import read_totals
@@ -32,8 +33,7 @@ from .rolled import (
 from .rows import Question, ask, fields_of, rows_parts, schema_of
 from .spans import tile_spans
 
-Levels = Mapping[str, Mapping[Key, Level]]
-
+_CALLS = Kept(200)  # what the data files tell of accounts, by table
 _PLATFORMS = Kept(2_000)
 
 
@@ -69,13 +69,12 @@ def _evaluate(
     else:
         compiled, told = ask_cells(question, rolled, platforms)
         if columns:
-            found = read_cells_levels(question, rolled, columns)
-            readings = group_readings(found, question.by, columns)
+            readings = read_cells_levels(question, rolled, columns)
     planned: Planned = compiled.more
     answer = answer_of(told, planned.names, question.by)
     shared = partial(
         Evidence, table=question.table, layer=question.layer, today=today, by=question.by,
-        platforms=platforms, scope_platforms=_platforms(question, rolled, presence), presence=presence,
+        platforms=platforms, scope_platforms=_platforms(question, presence), presence=presence,
         covered=covered, span_accounts=accounts, files=read_covered(question),
     )  # fmt: skip
     blocks: list[Block | None] = []
@@ -134,38 +133,36 @@ def _is_late(rows: Any, question: Question, platforms: PlatformFacts) -> tuple[A
     return (seen - rows.on_day) < days, rows.on_day
 
 
-def _platforms(
-    question: Question, rolled: Rolled | None, presence: Presence | None
-) -> tuple[str, ...]:
+def _platforms(question: Question, presence: Presence | None) -> tuple[str, ...]:
     """Return the platforms the scope has any row of in the table."""
-    scope, view, table = question.scope, question.view, question.table
+    scope = question.scope
     if scope.platforms:
         return scope.platforms
-    if "platform" not in table.schema.names:
+    if "platform" not in question.table.schema.names:
         return ()
     if presence is not None and set(scope.filters) <= set(STATIC):
         return presence.platforms()
-    brand = scope.brand if rolled is None else None  # cells are few: of all brands at once
-
-    def read() -> list[dict[str, Any]]:
-        rows = named_table("facts", table.schema)
-        if brand is not None:
-            rows = rows.filter(rows.brand == brand)
-        names = [n for n in ("brand", "account", "platform") if n in table.schema.names]
-        sql = view.backend.compile(rows.select(*names).distinct())
-        source = view.scan(table.key) if rolled is None else rolled.facts(question)
-        return view.run(with_named({"facts": source}, sql)).to_pylist()
+    view, key = question.view, question.table.key
 
     def find() -> tuple[str, ...]:
-        told = _PLATFORMS.get((view.version(table.key), brand), read)
+        rows = _CALLS.get(
+            (view.version(key), view.backend.dialect), lambda: _read_accounts(view, key)
+        )
         return tuple(
-            sorted({r["platform"] for r in told if r["platform"] and scope.admits(r, view)})
+            sorted({r["platform"] for r in rows if r["platform"] and scope.admits(r, view)})
         )
 
-    return _PLATFORMS.get((view.version(table.key), scope.shape(view), scope.brand), find)
+    return _PLATFORMS.get((view.version(key), scope.shape(view), scope.brand), find)
 
 
-def _block_of(evidence: Evidence, slots: Slots, answer: Answer, levels: Levels) -> Block | None:
+def _read_accounts(view: LakeView, key: str) -> list[dict[str, Any]]:
+    calls = roll_call(view, key)
+    return calls.group_by([n for n in STATIC if n in calls.column_names]).aggregate([]).to_pylist()
+
+
+def _block_of(
+    evidence: Evidence, slots: Slots, answer: Answer, levels: Mapping[str, Levels]
+) -> Block | None:
     """Return the figures of one metric, or None when there is no group to speak of."""
     metric = evidence.metric
     keys, at = _keys(evidence, slots, answer, levels)
@@ -173,7 +170,7 @@ def _block_of(evidence: Evidence, slots: Slots, answer: Answer, levels: Levels) 
         return None
     parts = {n: _column(answer, c, at) for n, c in slots.parts.items()}
     for name, found in levels.items():
-        parts[name] = np.array([found[k].value if k in found else np.nan for k in keys])
+        parts[name] = found.values_at(keys)
     if all(p.how == "count" for p in metric.parts.values()):
         parts = {n: np.nan_to_num(v) for n, v in parts.items()}
     lows = [_column(answer, c, at) for c in slots.lows.values()]
@@ -200,13 +197,14 @@ def _block_of(evidence: Evidence, slots: Slots, answer: Answer, levels: Levels) 
 
 
 def _keys(
-    evidence: Evidence, slots: Slots, answer: Answer, levels: Levels
+    evidence: Evidence, slots: Slots, answer: Answer, levels: Mapping[str, Levels]
 ) -> tuple[Sequence[Key], np.ndarray]:
     """Return the groups and periods to speak of, and where the answer holds each; −1 nowhere."""
     keys, at = answer.held(slots.rows)
     more = {key for found in levels.values() for key in found} | set(evidence.totals.values)
     if not evidence.by and len(keys) < len(evidence.layer):
         more |= {((), i) for i in range(len(evidence.layer))}
+    more -= set(keys)
     if not more:
         return keys, at
     places = dict(zip(keys, at.tolist(), strict=True))

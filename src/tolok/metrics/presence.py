@@ -9,8 +9,11 @@ from functools import reduce
 from operator import and_
 from typing import Any
 
+import ibis.expr.operations as ops
 import numpy as np
 from ibis.expr import types as ir
+
+from tolok.lake import roll_call, table_of
 
 from .asked import COMPILED, Compiled, Kept, named_table, with_named
 from .metric import Metric
@@ -35,23 +38,24 @@ class Presence:
 
     rows: Sequence[Mapping[str, Any]]  # of accounts in the scope, over all time
     groups: Sequence[Group]
-    given: Mapping[str, str]  # metric → where a row counts what gave its columns
-    present: Mapping[str, str]  # … and any row it is about
+    names: Mapping[
+        str, tuple[str, str]
+    ]  # metric → where a row counts what gave its columns, and any
     metrics: Sequence[Metric]  # held, so that their ids stay theirs
     _found: dict[str, Mapping[Group, AbstractSet[Who]]] = field(default_factory=dict)
 
     def counts(self, metric: Metric, groups: Sequence[Group]) -> np.ndarray:
         """Return how many accounts are expected to give the metric in each of the groups."""
-        found = {g: len(who) for g, who in self._of(self.given[metric.key]).items()}
+        found = {g: len(who) for g, who in self._of(self.names[metric.key][0]).items()}
         return np.fromiter((found.get(g, 0) for g in groups), dtype=np.int64, count=len(groups))
 
     def tellers(self, metric: Metric, group: Group) -> AbstractSet[Who]:
         """Return the accounts of the group that ever gave the metric's columns."""
-        return self._of(self.given[metric.key]).get(group, frozenset())
+        return self._of(self.names[metric.key][0]).get(group, frozenset())
 
     def members_of(self, metric: Metric, group: Group) -> AbstractSet[Who]:
         """Return the accounts of the group that have any row the metric is about."""
-        return self._of(self.present[metric.key]).get(group, frozenset())
+        return self._of(self.names[metric.key][1]).get(group, frozenset())
 
     def platforms(self) -> tuple[str, ...]:
         """Return the platforms any account of the scope is on."""
@@ -61,7 +65,7 @@ class Presence:
         if column not in self._found:
             found: dict[Group, set[Who]] = {}
             for row, group in zip(self.rows, self.groups, strict=True):
-                if row[column]:
+                if row.get(column):
                     found.setdefault(group, set()).add((row["brand"], row["account"]))
             self._found[column] = found
         return self._found[column]
@@ -72,8 +76,7 @@ class _Census:
     """Rows of accounts over all time by brand, and where each metric's counts stand in them."""
 
     rows: Mapping[str, Sequence[Mapping[str, Any]]]
-    given: Sequence[str]
-    present: Sequence[str]
+    names: Mapping[str, tuple[str, str]]
     metrics: Sequence[Metric]
 
 
@@ -88,12 +91,8 @@ def read_presence(question: Question) -> Presence:
         census: _Census = _FOUND.get(what, lambda: _count(question, Scope(filters=other)))
         brands = census.rows if scope.brand is None else (scope.brand,)
         rows = [r for b in brands for r in census.rows.get(b, ()) if scope.admits(r, view)]
-        keys = [m.key for m in census.metrics]
-        return Presence(
-            rows, [tuple(r.get(d) for d in question.by) for r in rows],
-            dict(zip(keys, census.given, strict=True)),
-            dict(zip(keys, census.present, strict=True)), census.metrics,
-        )  # fmt: skip
+        groups = [tuple(r.get(d) for d in question.by) for r in rows]
+        return Presence(rows, groups, census.names, census.metrics)
 
     return _SEEN.get(shape, make)
 
@@ -103,38 +102,82 @@ def _key(question: Question) -> Hashable:
 
 
 def _count(question: Question, scope: Scope) -> _Census:
-    """Count rows per account, of every brand, so that the next brand asked for finds them."""
-    shape = (
-        "presence",
-        question.view.backend.dialect,
-        _key(question),
-        tuple(scope.filters.items()),
-    )
-    compiled = COMPILED.get(shape, lambda: _compile(question, scope))
-    facts = {"facts": question.view.scan(question.table.key)}
-    rows = question.view.run(with_named(facts, compiled.sql)).to_pylist()
-    given, present, metrics = compiled.more
+    """Count rows per account, of every brand, so that the next brand asked for finds them.
+
+    What the files' own counts tell is taken from them; only the rest is counted in the facts.
+    """
+    told = {} if scope.filters else _told(question)
+    rest = [m for m in question.metrics if m.key not in told]
+    rows: dict[Group, dict[str, Any]] = {}
+    for key, (given, present) in told.items():
+        for who, name in [(w, f"given {key}") for w in given] + [
+            (w, f"any {key}") for w in present
+        ]:
+            rows.setdefault(who, dict(zip(_STATIC, who, strict=True)))[name] = 1
+    names = {k: (f"given {k}", f"any {k}") for k in told}
+    if rest:
+        shape = ("presence", question.view.backend.dialect, question.table.key,
+                 tuple(id(m) for m in rest), tuple(scope.filters.items()))  # fmt: skip
+        compiled = COMPILED.get(shape, lambda: _compile(question, scope, rest))
+        facts = {"facts": question.view.scan(question.table.key)}
+        for row in question.view.run(with_named(facts, compiled.sql)).to_pylist():
+            rows.setdefault(tuple(row.get(k) for k in _STATIC), {}).update(row)
+        names |= compiled.more[0]
     by_brand: dict[str, list[Mapping[str, Any]]] = {}
-    for row in rows:
+    for row in rows.values():
         by_brand.setdefault(row["brand"], []).append(row)
-    return _Census(by_brand, given, present, metrics)
+    return _Census(by_brand, names, question.metrics)
 
 
-def _compile(question: Question, scope: Scope) -> Compiled:
+def _told(question: Question) -> dict[str, tuple[set[Group], set[Group]]]:
+    """Return, of metrics about all rows and of plain columns, who gave them and who has any row.
+
+    A metric is left out where only the rows themselves tell whether any has all its columns.
+    """
+    wanted = {m.key: columns for m in question.metrics if (columns := _plain(m)) is not None}
+    if not wanted:
+        return {}
+    calls = roll_call(question.view, question.table.key)
+    who = list(zip(*(calls[k].to_pylist() for k in _STATIC), strict=True))
+    rows = calls["rows"].to_numpy()
+    found: dict[str, tuple[set[Group], set[Group]]] = {}
+    for key, columns in wanted.items():
+        if not all(f"n_{c}" in calls.column_names for c in columns):
+            continue
+        counts = [calls[f"n_{c}"].to_numpy() for c in columns]
+        # So many rows lack none of them, however those that lack one lie.
+        surely = rows - sum((rows - n for n in counts), np.zeros_like(rows)) > 0
+        maybe = reduce(np.logical_and, [n > 0 for n in counts], rows > 0)
+        given = {w for w, is_sure in zip(who, surely.tolist(), strict=True) if is_sure}
+        if given >= {w for w, is_open in zip(who, maybe.tolist(), strict=True) if is_open}:
+            found[key] = given, set(who)
+    return found
+
+
+def _plain(metric: Metric) -> list[str] | None:
+    """Return the columns a row must tell to count, None where it takes more to say so."""
+    if metric.where is not None:
+        return None
+    facts = named_table("facts", table_of(metric.table).schema)
+    values = [p.row(facts).op() for p in metric.parts.values() if p.row is not None]
+    return (
+        list({v.name: 1 for v in values}) if all(isinstance(v, ops.Field) for v in values) else None
+    )
+
+
+def _compile(question: Question, scope: Scope, metrics: Sequence[Metric]) -> Compiled:
     facts = named_table("facts", question.table.schema)
     # Filters only: whose accounts count is told apart later.
     rows = scope.filter_only(facts)
     plan = Plan(rows)
-    given, present = [], []
-    for metric in question.metrics:
+    names: dict[str, tuple[str, str]] = {}
+    for metric in metrics:
         where = metric.where(rows) if metric.where is not None else None
         has = [p.row(rows).notnull() for p in metric.parts.values() if p.row is not None]
         conditions = [c for c in (where, *has) if c is not None]
-        given.append(plan.add(rows.count(where=reduce(and_, conditions) if conditions else None)))
-        present.append(plan.add(rows.count(where=where)))
+        given = plan.add(rows.count(where=reduce(and_, conditions) if conditions else None))
+        names[metric.key] = given, plan.add(rows.count(where=where))
     keys = [k for k in _STATIC if k in rows.columns]
     counted: ir.Table = rows.group_by(keys).aggregate(**plan.aggregates)
     # The metrics are held, so that their ids stay theirs.
-    return Compiled(
-        question.view.backend.compile(counted), None, (given, present, question.metrics)
-    )
+    return Compiled(question.view.backend.compile(counted), None, (names, metrics))

@@ -1,49 +1,58 @@
-"""Answering a question from the daily rollup instead of the facts, with the same figures."""
+"""Answering a question from the rollups instead of the facts, with the same figures.
+
+Whole months of a period are read from the cells of months, its edges from the cells of days.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import PlatformFacts
-from tolok.lake.backend import DuckBackend
+from tolok.base import Period, PlatformFacts
 
-from .asked import (
-    COMPILED,
-    Compiled,
-    Kept,
-    brand_hole,
-    edge_holes,
-    fill_holes,
-    named_table,
-    with_named,
+from .asked import COMPILED, Compiled, Kept, brand_hole, fill_holes, named_table
+from .buckets import few_enough
+from .cells import (
+    LAST_SEEN,
+    STATIC,
+    USUAL_DAYS,
+    Layout,
+    is_rollable,
+    late_sql,
+    layout_of,
+    rows_schema,
 )
-from .buckets import few_enough, is_touching, with_bucket
-from .cells import CELLS, LAST_SEEN, STATIC, Layout, is_rollable, layout_of, rows_schema
-from .levels import STALE_DAYS
+from .levels import STALE_DAYS, Readings, gather, level_columns
 from .metric import Metric
 from .query import Plan, Planned, Slots, plan_metric
-from .rollup import rollup_path
+from .rollup import DAYS, MONTHS, find_months
 from .rows import Question, ask, widened
 
 
 @dataclass(frozen=True)
 class Rolled:
-    """The cells a question can be answered from."""
+    """The cells a question can be answered from: a folder for each month of the lake."""
 
-    path: Path
+    months: tuple[Path, ...]
     layout: Layout
 
-    def facts(self, question: Question) -> str:
-        """Return SQL for the cells, as part of a query on the question's backend."""
-        backend = question.view.backend
-        assert isinstance(backend, DuckBackend)  # noqa: S101 - only it finds a rollup
-        return f"FROM {backend.attach(str(self.path))}.cells"
+
+@dataclass(frozen=True)
+class Stretch:
+    """Days that belong to one period: either whole months, or single days."""
+
+    bucket: int
+    low: date
+    high: date
+    is_whole: bool
 
 
 def find_rollup(question: Question) -> Rolled | None:
@@ -52,8 +61,10 @@ def find_rollup(question: Question) -> Rolled | None:
         return None
     if not any(is_rollable(m) for m in question.metrics):
         return None
-    path = rollup_path(question.view, question.table.key, question.calendar)
-    return None if path is None else Rolled(path, layout_of(question.table.key))
+    wide = widened(question, STALE_DAYS + 1) if level_columns(question.metrics) else question
+    key = question.table.key
+    months = find_months(question.view, key, question.calendar, *wide.ends())
+    return None if months is None else Rolled(months, layout_of(key))
 
 
 def split_question(question: Question, rolled: Rolled) -> tuple[Question | None, Question | None]:
@@ -94,30 +105,42 @@ ANSWERS = Kept(100)
 def ask_cells(
     question: Question, rolled: Rolled, platforms: PlatformFacts
 ) -> tuple[Compiled, pa.Table]:
-    """Return the compiled question and what the cells answer.
+    """Return the compiled question and what the cells answer."""
+    compiled = _compile(question, rolled)
+    stretches = [s for i, p in enumerate(question.layer) for s in _stretches(i, p.start, p.end)]
+    parts = _parts(_whole(question), rolled, stretches, compiled.more.columns, platforms)
+    keys = ", ".join([*_whole(question).by, "bucket"])
+    sql = compiled.sql.replace(_KEYS, keys)
+    return compiled, _answer(question, rolled, parts, sql)
 
-    One brand is cut out of the answer for all brands, which costs little more and is kept for
-    the next one; a refreshed rollup has another name, so what is kept is never stale.
+
+def _whole(question: Question) -> Question:
+    """Return the question asked of all brands, out of which one brand's answer is cut.
+
+    That costs little more and is kept for the next brand.
     """
-    brand, whole = question.scope.brand, question
-    if brand is not None and few_enough(question.layer):
-        by = tuple(dict.fromkeys(("brand", *question.by)))
-        whole = replace(question, scope=replace(question.scope, brand=None), by=by)
-    compiled = _compile(whole, rolled, platforms)
-    parts = _parts(whole, rolled, compiled.more.columns)
-    key = (str(rolled.path), parts["rows_in"], compiled.sql)
-    told: pa.Table = ANSWERS.get(key, lambda: ask(whole, parts, compiled.sql))
+    if question.scope.brand is None or not few_enough(question.layer):
+        return question
+    by = tuple(dict.fromkeys(("brand", *question.by)))
+    return replace(question, scope=replace(question.scope, brand=None), by=by)
+
+
+def _answer(question: Question, rolled: Rolled, parts: dict[str, str], sql: str) -> pa.Table:
+    """Return the answer, kept until a rollup is refreshed: then it has another name."""
+    whole = _whole(question)
+    key = (rolled.months, parts["rows_in"], parts["facts"], sql)
+    told: pa.Table = ANSWERS.get(key, lambda: ask(whole, parts, sql))
     if whole is not question:
-        told = told.filter(pc.equal(told["brand"], brand))
-    return compiled, told
+        told = told.filter(pc.equal(told["brand"], question.scope.brand))
+    return told
 
 
-def _compile(question: Question, rolled: Rolled, platforms: PlatformFacts) -> Compiled:
+_KEYS = "«keys»"
+
+
+def _compile(question: Question, rolled: Rolled) -> Compiled:
     """Return SQL over `rows_in` made of cells, with the slots of each metric in `more`."""
-    shape = (
-        "rolled", question.table.key, question.by, tuple(id(m) for m in question.metrics),
-        tuple(sorted(platforms.reread_days.items())),
-    )  # fmt: skip
+    shape = ("rolled", question.table.key, tuple(id(m) for m in question.metrics))
 
     def make() -> Compiled:
         layout = rolled.layout
@@ -125,71 +148,165 @@ def _compile(question: Question, rolled: Rolled, platforms: PlatformFacts) -> Co
         slots = [plan_metric(plan, m) for m in question.metrics]
         merged = {n: layout.merge_sql(a) for n, a in plan.aggregates.items()}
         read = {layout.column_of(a) for a in plan.aggregates.values()}
-        has_late = "platform" in layout.dimensions
         for number, slot in enumerate(slots):
-            if has_late:
-                name = f"late_{slot.rows}"
-                seen = layout.seen[layout.column_of(plan.aggregates[slot.rows])]
-                read.add(seen)
-                merged[name] = _late_sql(seen, platforms)
-                slots[number] = replace(slot, late=name)
-        keys = ", ".join([*question.by, "bucket"])
+            if "platform" in layout.dimensions:
+                stored = f"late_{layout.column_of(plan.aggregates[slot.rows])}"
+                read.add(stored)
+                merged[f"late_{slot.rows}"] = f"min({stored})"
+                slots[number] = replace(slot, late=f"late_{slot.rows}")
         listed = ", ".join(f"{sql} AS {name}" for name, sql in merged.items())
-        sql = f"SELECT {keys}, {listed} FROM rows_in GROUP BY {keys}"  # noqa: S608 - names of ours
+        sql = f"SELECT {_KEYS}, {listed} FROM rows_in GROUP BY {_KEYS}"
         planned = Planned(tuple(merged), tuple(slots), question.metrics, frozenset(read))
         return Compiled(sql, None, planned)
 
     return COMPILED.get(shape, make)
 
 
-def _late_sql(seen: str, platforms: PlatformFacts) -> str:
-    cases = " ".join(f"WHEN '{p}' THEN {d}" for p, d in platforms.reread_days.items())
-    window = f"CASE platform {cases} ELSE 7 END" if cases else "7"
-    age = f"CAST(floor(epoch({seen}) / 86400) AS BIGINT) - on_day"
-    return f"min(on_day) FILTER (WHERE {age} < {window})"
+# -- days and months -----------------------------------------------------------------------------
 
 
-def _parts(question: Question, rolled: Rolled, needed: frozenset[str]) -> dict[str, str]:
-    """Return the parts `facts` and `rows_in` to ask over: the cells of the scope in the periods.
+def _stretches(bucket: int, start: date, end: date) -> Iterator[Stretch]:
+    """Yield the whole months of a span, and the days before and after them."""
+    first = start if start.day == 1 else (start.replace(day=1) + timedelta(days=32)).replace(day=1)
+    last = end.replace(day=1)
+    if first >= last:
+        yield Stretch(bucket, start, end, is_whole=False)
+        return
+    yield Stretch(bucket, first, last, is_whole=True)
+    for low, high in ((start, first), (last, end)):
+        if low < high:
+            yield Stretch(bucket, low, high, is_whole=False)
+
+
+def _parts(
+    question: Question, rolled: Rolled, stretches: Sequence[Stretch], needed: frozenset[str],
+    platforms: PlatformFacts,
+) -> dict[str, str]:  # fmt: skip
+    """Return the parts `facts` and `rows_in` to ask over: the cells of the scope in the stretches.
 
     Only the stored columns that are needed are read.
     """
-    has_holes = few_enough(question.layer)
-    days: Hashable = tuple((p.start, p.end) for p in question.layer)
-    shape = (
-        "cells", question.table.key, question.scope.shape(question.view), bool(question.by),
-        is_touching(question.layer), needed, len(question.layer) if has_holes else days,
-    )  # fmt: skip
+    layout = rolled.layout
+    odd = {p: d for p, d in platforms.reread_days.items() if d != USUAL_DAYS}
+    odd = odd if any(n.startswith("late_") for n in needed) else {}
+    of_days = dict.fromkeys([*layout.dimensions, *sorted(needed)])
+    of_months = {name: name for name in of_days}
+    for name in of_days:
+        seen = layout.seen.get(name.removeprefix("late_"))
+        of_days[name] = late_sql(seen, _window(odd)) if name.startswith("late_") and seen else name
+    whole = [s for s in stretches if s.is_whole]
+    # Months know which days may still change only where the usual wait is meant.
+    listed = ", ".join("'" + p.replace("'", "''") + "'" for p in odd)
+    usual = f" AND (platform IN ({listed})) IS NOT TRUE" if odd else ""
+    asked = [
+        _select(rolled, DAYS, of_days, [s for s in stretches if not s.is_whole]),
+        _select(rolled, MONTHS, of_months, whole, usual),
+        _select(rolled, DAYS, of_days, whole if odd else [], f" AND platform IN ({listed})"),
+    ]
+    return {
+        "facts": " UNION ALL ".join(filter(None, asked)),
+        "rows_in": _narrowed(question, layout, needed),
+    }
+
+
+def _window(odd: Mapping[str, int]) -> str:
+    cases = " ".join(f"WHEN '{p}' THEN {d}" for p, d in odd.items())
+    return f"CASE platform {cases} ELSE {USUAL_DAYS} END" if odd else str(USUAL_DAYS)
+
+
+def _select(
+    rolled: Rolled, file: str, columns: Mapping[str, Any], stretches: Sequence[Stretch],
+    more: str = "",
+) -> str:  # fmt: skip
+    """Return the SQL of the cells in the stretches, with their `bucket`; empty for none."""
+    if not stretches:
+        return ""
+    paths = ", ".join("'" + str(m / file).replace("'", "''") + "'" for m in rolled.months)
+    picks = ", ".join(name if name == sql else f"{sql} AS {name}" for name, sql in columns.items())
+    day = "day" if file == DAYS else "month"
+    low, high = min(s.low for s in stretches), max(s.high for s in stretches)
+    bucket = _bucket_sql(day, stretches, low)
+    rows = f"SELECT {picks}, {bucket} AS bucket FROM read_parquet([{paths}])"
+    inside = f"{day} >= DATE '{low}' AND {day} < DATE '{high}'{more}"
+    return f"SELECT * FROM ({rows} WHERE {inside}) WHERE bucket IS NOT NULL"
+
+
+def _bucket_sql(day: str, stretches: Sequence[Stretch], first: date) -> str:
+    if few_enough(stretches):  # type: ignore[arg-type]
+        cases = " ".join(f"WHEN {day} >= DATE '{s.low}' AND {day} < DATE '{s.high}' THEN {s.bucket}"
+                         for s in stretches)  # fmt: skip
+        return f"CASE {cases} END"
+    of_day = ["NULL"] * (max(s.high for s in stretches) - first).days
+    for stretch in stretches:
+        for offset in range((stretch.low - first).days, (stretch.high - first).days):
+            of_day[offset] = str(stretch.bucket)
+    return f"[{', '.join(of_day)}][({day} - DATE '{first}') + 1]"
+
+
+def _narrowed(question: Question, layout: Layout, needed: frozenset[str]) -> str:
+    """Return the SQL of the rows of `facts` that the scope is about."""
+    scope, view = question.scope, question.view
+    shape = ("cells", question.table.key, scope.shape(view), needed)
 
     def make() -> Compiled:
-        cells = named_table("facts", _schema(rolled.layout, needed))
-        hole = brand_hole() if question.scope.brand is not None else None
-        rows = question.scope.narrow(cells, question.view, brand=hole)
-        edges = edge_holes(len(question.layer), is_moment=False) if has_holes else None
-        rows = with_bucket(rows, CELLS, question.layer, question.calendar, edges=edges)
-        return Compiled(question.view.backend.compile(rows))
+        stored = {
+            **dict.fromkeys(layout.dimensions, "string"),
+            **dict.fromkeys(sorted(needed), "int64"),
+        }
+        cells = named_table("facts", {**stored, "bucket": "int32"})
+        hole = brand_hole() if scope.brand is not None else None
+        return Compiled(view.backend.compile(scope.narrow(cells, view, brand=hole)))
 
     compiled = COMPILED.get(shape, make)
-    filled = fill_holes(
-        compiled.sql, brand=question.scope.brand, layer=question.layer if has_holes else (),
-        calendar=question.calendar, is_moment=False,
-    )  # fmt: skip
-    return {"facts": rolled.facts(question), "rows_in": filled}
+    return fill_holes(
+        compiled.sql, brand=scope.brand, layer=(), calendar=question.calendar, is_moment=False
+    )
 
 
-def _schema(layout: Layout, needed: frozenset[str]) -> Any:
-    kinds = {"brand": "string", "platform": "string", "account": "string"}
-    stored = dict.fromkeys(sorted(needed), "int64")
-    return {**{d: kinds[d] for d in layout.dimensions}, "day": "date", "on_day": "int64", **stored}
+# -- levels --------------------------------------------------------------------------------------
 
 
-def read_cells_levels(question: Question, rolled: Rolled, columns: tuple[str, ...]) -> Any:
-    """Return the rows of level readings from the cells: keys, day, level columns, in order."""
-    wide = widened(question, STALE_DAYS + 1)
-    keys = list(dict.fromkeys([*question.by, "account"]))
-    told = ", ".join(f"{rolled.layout.levels[c]} AS {c}" for c in columns)
-    known = " OR ".join(f"{rolled.layout.levels[c]} IS NOT NULL" for c in columns)
-    order = ", ".join(dict.fromkeys([*keys, "day", LAST_SEEN, "brand"]))
-    sql = f"SELECT {order}, {told} FROM rows_in WHERE {known} ORDER BY {order}"  # noqa: S608
-    needed = frozenset({LAST_SEEN, *(rolled.layout.levels[c] for c in columns)})
-    return question.view.run(with_named(_parts(wide, rolled, needed), sql))
+def read_cells_levels(question: Question, rolled: Rolled, columns: Sequence[str]) -> Readings:
+    """Return the readings of the level columns from the cells, as from the facts."""
+    whole = _whole(question)
+    since = question.layer[0].start - timedelta(days=STALE_DAYS + 1)
+    # A month before the first period only tells its last reading: the earlier ones cannot matter.
+    edges = sorted({since.replace(day=1), *(d for p in question.layer for d in (p.start, p.end))})
+    spans = [Period(a, b, "range") for a, b in pairwise(edges)]
+    stretches = [s for p in spans for s in _stretches(0, p.start, p.end)]
+    keys = ", ".join(dict.fromkeys([*whole.by, "account"]))
+    found = {}
+    for column in columns:
+        name = rolled.layout.levels[column]
+        columns_of = {f"{name}{end}" for end in ("", "_day", "_sum", "_count", "_seen")}
+        sql = (
+            f"SELECT {keys}, {name}_day AS day, {name} AS told, {name}_sum AS total, "
+            f"{name}_count AS days FROM rows_in WHERE {name} IS NOT NULL "
+            f"AND {name}_day >= {(since - date(1970, 1, 1)).days} "
+            f"ORDER BY {keys}, {name}_day, {name}_seen, brand"
+        )
+        parts = {
+            "facts": _level_facts(rolled, name, stretches),
+            "rows_in": _narrowed(whole, rolled.layout, frozenset(columns_of)),
+        }
+        told = _answer(question, rolled, parts, sql)
+        days, values, sums, counts = (
+            told[n].cast("float64").to_numpy(zero_copy_only=False)
+            for n in ("day", "told", "total", "days")
+        )
+        found[column] = gather(told, question.by, days.astype(np.int64), values, sums, counts)
+    return found
+
+
+def _level_facts(rolled: Rolled, name: str, stretches: Sequence[Stretch]) -> str:
+    dimensions = {d: d for d in rolled.layout.dimensions}
+    of_months = {
+        **dimensions,
+        **{f"{name}{e}": f"{name}{e}" for e in ("", "_day", "_sum", "_count", "_seen")},
+    }
+    of_days = {**dimensions, name: name, f"{name}_day": "on_day", f"{name}_sum": name,
+               f"{name}_count": "1", f"{name}_seen": LAST_SEEN}  # fmt: skip
+    return " UNION ALL ".join(filter(None, (
+        _select(rolled, DAYS, of_days, [s for s in stretches if not s.is_whole]),
+        _select(rolled, MONTHS, of_months, [s for s in stretches if s.is_whole]),
+    )))  # fmt: skip

@@ -1,19 +1,20 @@
-"""Daily rollups: kept beside the lake, refreshed by the day, never stale.
+"""Rollups by day and month: kept beside the lake, refreshed by the day, never stale.
 
-A rollup is one DuckDB file per table and clock. Its name is made of the definitions and of the
-very files it was computed from, so one that does not match the lake is simply not found. It is
-written aside and published by renaming.
+A rollup is one folder per table, clock and month of the lake, with the cells of its days and of
+its months. Its name is made of the definitions and of the very files it was computed from, so one
+that does not match the lake is simply not found. It is written aside and published by renaming.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
 import time
 import uuid
-from collections.abc import Iterable, Sequence
-from contextlib import suppress
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -22,18 +23,20 @@ from typing import Any
 import duckdb
 
 from tolok.base import Calendar, Period
-from tolok.lake import Lake, LakeView, table_of
+from tolok.lake import DERIVED, Lake, LakeView, keep_roll_calls, table_of
 from tolok.lake.backend import DuckBackend, backend_of
 
 from .asked import Kept, named_table, with_named
-from .buckets import day_number_of
+from .buckets import day_number_of, time_form
 from .cells import can_roll, cells_query, digest_of, ibis_literal, layout_of
 from .shelf import load_metrics
 
-FOLDER = "rollups"
 MANY_ROWS = 100_000  # from here on a table is worth a rollup
+DAYS, MONTHS, _MADE_OF, _REPLACED = "days.parquet", "months.parquet", "made_of.json", "replaced"
 _FAR = (date(1990, 1, 1), date(2100, 1, 1))
-_KEEP_SECONDS = 3_600  # a reader may still have the file before
+_ROUNDS = 5  # how often a refresh looks for what was written meanwhile
+_KEEP_SECONDS = 3_600  # a reader may still read the rollup before
+_MEMORY = "500MB"  # beyond this a month is sorted on disk
 _SQL = Kept(200)
 
 
@@ -66,42 +69,79 @@ def refresh_rollups(
 def keep_rollups(lake: Lake, clocks: Iterable[Calendar]) -> list[Refreshed]:
     """Refresh the rollups of the tables large enough to gain by them, once for each time zone.
 
-    Call it after every write: a smaller table is read from its facts as quickly.
+    Call it after every write: a smaller table is read from its facts as quickly. What is written
+    while it works is taken in too.
     """
-    rows: dict[str, int] = {}
-    for file in lake.catalogue.current_files():
-        rows[file.table] = rows.get(file.table, 0) + file.rows
-    large = [key for key, count in rows.items() if count >= MANY_ROWS and key in _used_tables()]
     zones = {c.timezone: c for c in clocks}
-    return [done for clock in zones.values() for done in refresh_rollups(lake, clock, large)]
+    done: list[Refreshed] = []
+    for _ in range(_ROUNDS):
+        files = lake.catalogue.current_files()
+        rows: dict[str, int] = {}
+        for file in files:
+            rows[file.table] = rows.get(file.table, 0) + file.rows
+        large = [key for key, count in rows.items() if count >= MANY_ROWS]
+        keep_roll_calls(lake, large)
+        used = [key for key in large if key in _used_tables()]
+        done += [told for clock in zones.values() for told in refresh_rollups(lake, clock, used)]
+        if lake.catalogue.current_files() == files:
+            break
+    view = LakeView(lake)
+    _sweep(lake, {name for clock in zones.values() for key in _used_tables()
+                  for name in _names(view, key, clock).values()})  # fmt: skip
+    return done
 
 
 def _used_tables() -> set[str]:
     return {m.table for m in load_metrics().values() if not m.is_joined}
 
 
-def rollup_path(view: LakeView, key: str, calendar: Calendar) -> Path | None:
-    """Return the rollup of the table that holds exactly what the view reads, if there is one."""
-    folder = view.lake.folder / FOLDER
+def find_months(
+    view: LakeView, key: str, calendar: Calendar,
+    first: date | None = None, last: date | None = None,
+) -> tuple[Path, ...] | None:  # fmt: skip
+    """Return the rollups of all months of the table that the view reads; None if one is missing.
+
+    Months that hold nothing from `first` up to, not including, `last` are left out, as when the
+    view scans the table.
+    """
+    folder = view.lake.folder / DERIVED
     if view.as_of is not None or not isinstance(view.backend, DuckBackend) or not folder.is_dir():
         return None
-    path = folder / _name(view, key, calendar)
-    return path if path.exists() else None
+    needed = {f.month for f in view.files(key, first, last)}
+    names = _names(view, key, calendar)
+    found = tuple(folder / names[month] for month in sorted(needed))
+    return found if found and all(p.is_dir() for p in found) else None
 
 
-def _name(view: LakeView, key: str, calendar: Calendar) -> str:
-    content = hashlib.sha256(repr(view.version(key)[1:]).encode()).hexdigest()[:24]  # type: ignore[index]
-    return f"{_prefix(key, calendar)}{content}.duckdb"
+def _names(view: LakeView, key: str, calendar: Calendar) -> dict[str, str]:
+    """Return what the rollup of each month of the table is called."""
+    return {month: f"{_prefix(key, calendar)}-{month}-{_content(paths)}"
+            for month, paths in _sources(view, key).items()}  # fmt: skip
+
+
+def _sources(view: LakeView, key: str) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = {}
+    for file in view.files(key):  # a month may lie in several files
+        found.setdefault(file.month, []).append(file.path)
+    return found
+
+
+def _content(paths: Sequence[str]) -> str:
+    return hashlib.sha256("\n".join(paths).encode()).hexdigest()[:24]
 
 
 def _prefix(key: str, calendar: Calendar) -> str:
-    return f"{key}-{digest_of([*cell_sql(key, calendar), calendar.timezone])}-"
+    def make() -> str:
+        sql = cell_sql(key, calendar)
+        return f"{key}-{digest_of([*sql, calendar.timezone])}"
+
+    return _SQL.get(("prefix", key, calendar.timezone), make)
 
 
-def cell_sql(key: str, calendar: Calendar) -> tuple[str, str]:
-    """Return the SQL that numbers the days of `facts`, and the SQL that makes cells of them."""
+def cell_sql(key: str, calendar: Calendar) -> tuple[str, str, str]:
+    """Return the SQL that numbers the days of `facts`, makes cells of them, and months of `days`."""
 
-    def make() -> tuple[str, str]:
+    def make() -> tuple[str, str, str]:
         layout = layout_of(key)
         rows = named_table("facts", layout.table.schema)
         span = [Period(*_FAR, "range")]
@@ -112,7 +152,8 @@ def cell_sql(key: str, calendar: Calendar) -> tuple[str, str]:
             on_day=day_number_of(rows, layout.table, calendar, span).cast("int64"),
         )
         compiler = backend_of("duckdb")
-        return compiler.compile(numbered), compiler.compile(cells_query(layout))
+        cells = compiler.compile(cells_query(layout))
+        return compiler.compile(numbered), cells, layout.months_sql("FROM days")
 
     return _SQL.get((key, calendar.timezone), make)
 
@@ -122,134 +163,170 @@ def cell_sql(key: str, calendar: Calendar) -> tuple[str, str]:
 
 def _refresh(view: LakeView, key: str, calendar: Calendar) -> Refreshed:
     began = time.perf_counter()
-    folder = view.lake.folder / FOLDER
+    folder = view.lake.folder / DERIVED
     folder.mkdir(exist_ok=True)
-    goal = folder / _name(view, key, calendar)
-    if goal.exists():
-        return Refreshed(key, 0, time.perf_counter() - began)
-    aside = folder / f"aside-{uuid.uuid4().hex}.tmp"
-    olds = sorted(folder.glob(f"{_prefix(key, calendar)}*.duckdb"), key=lambda p: p.stat().st_mtime)
-    if olds:
-        shutil.copyfile(olds[-1], aside)
+    names, counts, is_new = _names(view, key, calendar), [], True
+    for month, name in names.items():
+        if (folder / name).exists():
+            is_new = False
+            continue
+        with _published(folder / name) as aside, _engine(aside) as connection:
+            before = _before(folder, f"{_prefix(key, calendar)}-{month}-")
+            is_new = is_new and before is None
+            work = _Month(connection, view, key, calendar, month)
+            counts.append(work.make(aside, before))
+    return Refreshed(key, None if is_new else sum(counts), time.perf_counter() - began)
+
+
+@contextmanager
+def _published(goal: Path) -> Iterator[Path]:
+    """Yield a folder to fill; it becomes the goal whole, or not at all."""
+    aside = goal.with_name(f"aside-{uuid.uuid4().hex}")
+    aside.mkdir()
     try:
-        with duckdb.connect(str(aside)) as connection:
-            connection.execute("BEGIN")
-            days = _update(connection, view, key, calendar, is_new=not olds)
-            connection.execute("COMMIT")
-            connection.execute("CHECKPOINT")
-        with aside.open("rb") as file:
-            os.fsync(file.fileno())
-        aside.replace(goal)
+        yield aside
+        for path in aside.iterdir():
+            with path.open("rb") as file:
+                os.fsync(file.fileno())
+        with suppress(OSError):  # another process was quicker, with the same
+            aside.rename(goal)
     finally:
-        aside.unlink(missing_ok=True)
-    for old in folder.glob(f"{key}-*.duckdb"):
-        if old != goal and time.time() - old.stat().st_mtime > _KEEP_SECONDS:
-            with suppress(FileNotFoundError):
-                old.unlink()
-    return Refreshed(key, days, time.perf_counter() - began)
+        shutil.rmtree(aside, ignore_errors=True)
 
 
-def _update(
-    connection: Any, view: LakeView, key: str, calendar: Calendar, *, is_new: bool
-) -> int | None:
-    connection.execute("SET TimeZone='UTC'; SET memory_limit='1500MB'")
-    if is_new:
-        connection.execute("CREATE TABLE sources(month TEXT, path TEXT)")
-        connection.execute("CREATE TABLE observed(month TEXT, path TEXT)")
-    before = dict(connection.execute("SELECT month, path FROM sources").fetchall())
-    now: dict[str, str] = {}
-    for file in view.files(key):  # a month may lie in several files
-        now[file.month] = "\n".join(filter(None, [now.get(file.month), file.path]))
-    changed = 0
-    for month in sorted(before.keys() | now.keys()):
-        if before.get(month) != now.get(month):
-            days = _touched(connection, view, key, calendar, month, before.get(month))
-            _replace(connection, view, key, calendar, month, now.get(month), days)
-            changed += len(days or ())
-    if is_new:
-        # A brand's cells side by side: one brand is asked for far more often than all.
-        connection.execute("CREATE TABLE ordered AS SELECT * FROM cells ORDER BY brand, on_day")
-        connection.execute("DROP TABLE cells")
-        connection.execute("ALTER TABLE ordered RENAME TO cells")
-    return None if is_new else changed
+@contextmanager
+def _engine(aside: Path) -> Iterator[Any]:
+    spill = str(aside.with_name(f"{aside.name}-spilled")).replace("'", "''")
+    with closing(duckdb.connect(":memory:")) as connection:
+        connection.execute(
+            f"SET TimeZone='UTC'; SET memory_limit='{_MEMORY}'; SET temp_directory='{spill}'"
+        )
+        yield connection
+    shutil.rmtree(spill, ignore_errors=True)
 
 
-def _touched(
-    connection: Any, view: LakeView, key: str, calendar: Calendar, month: str, before: str | None
-) -> list[int] | None:
-    """Return the days a month's new observations speak of; None when all must be taken anew."""
-    table = table_of(key)
-    files = {f.path for f in view.lake.catalogue.history_files(key, month=month)}
-    known = {
-        r[0]
-        for r in connection.execute("SELECT path FROM observed WHERE month = ?", [month]).fetchall()
-    }
-    connection.execute("DELETE FROM observed WHERE month = ?", [month])
-    if files:
-        connection.executemany("INSERT INTO observed VALUES (?, ?)", [[month, f] for f in files])
-    if before is None or known - files or not files - known:
-        return None
-    fresh = [view.lake.absolute(f) for f in sorted(files - known)]
-    numbered = cell_sql(key, calendar)[0]
-    parts = {"facts": view.backend.scan(table, fresh, merged=True), "rows_in": numbered}
-    days = connection.execute(with_named(parts, "SELECT DISTINCT on_day FROM rows_in")).fetchall()
-    found = {d[0] for d in days}
-    if not table.is_time_in_key:
-        # A row may have moved from another day: its old place is in the file before.
-        old = [view.lake.absolute(p) for p in before.split("\n")]
-        if not all(Path(p).exists() for p in old):
+def _before(folder: Path, prefix: str) -> Path | None:
+    """Return the latest rollup of the same month, whatever files it was made of."""
+    found = [p for p in folder.glob(f"{prefix}*") if (p / _MADE_OF).exists()]
+    return max(found, key=lambda p: p.stat().st_mtime, default=None)
+
+
+def _sweep(lake: Lake, standing: Collection[str]) -> None:
+    """Delete what was replaced an hour ago: all but the rollups named and what is being made."""
+    for path in (lake.folder / DERIVED).glob("*-*"):
+        mark = path / _REPLACED if path.is_dir() else path
+        is_aside = path.name.startswith("aside-")
+        with suppress(FileNotFoundError):
+            if path.name in standing:
+                continue
+            if not is_aside and not mark.exists():
+                mark.touch()
+            seen = (path if is_aside else mark).stat().st_mtime
+            if time.time() - seen > _KEEP_SECONDS:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+@dataclass(frozen=True)
+class _Month:
+    """Making the rollup of one month of a table."""
+
+    connection: Any
+    view: LakeView
+    key: str
+    calendar: Calendar
+    month: str
+
+    def make(self, aside: Path, before: Path | None) -> int:
+        """Fill a folder with the cells; returns how many days were taken anew from the facts."""
+        sources = _sources(self.view, self.key)[self.month]
+        history = self.view.lake.catalogue.history_files(self.key, month=self.month)
+        observed = sorted(f.path for f in history)
+        days = None if before is None else self._touched(before, observed)
+        cells = self._cells(self._absolute(sources), days)
+        cells = f"SELECT {self._slim(cells)} FROM ({cells})"
+        if days is not None and before is not None:
+            gone = ", ".join(str(d) for d in days) or "NULL"
+            old = f"SELECT * FROM {_parquet(before / DAYS)} WHERE on_day IN ({gone}) IS NOT TRUE"
+            cells = f"{old} UNION ALL BY NAME {cells}"
+        self._copy(f"{cells} ORDER BY brand, on_day", aside / DAYS)
+        months = with_named(
+            {"days": f"FROM {_parquet(aside / DAYS)}"}, cell_sql(self.key, self.calendar)[2]
+        )
+        self._copy(f"SELECT {self._slim(months)} FROM ({months})", aside / MONTHS)
+        made_of = {"sources": sources, "observed": observed}
+        (aside / _MADE_OF).write_text(json.dumps(made_of), encoding="utf-8")
+        return len(days or ())
+
+    def _touched(self, before: Path, observed: Sequence[str]) -> list[int] | None:
+        """Return the days the new observations speak of; None when all must be taken anew."""
+        table = table_of(self.key)
+        made_of = json.loads((before / _MADE_OF).read_text(encoding="utf-8"))
+        known, now = set(made_of["observed"]), set(observed)
+        if known - now or not now - known:
             return None
-        keys = ", ".join(table.natural_key)
-        parts["fresh"] = parts.pop("facts")
-        parts["facts"] = view.backend.scan(table, old, merged=True)
-        parts["rows_in"] = parts.pop("rows_in")
-        moved = f"SELECT DISTINCT on_day FROM rows_in SEMI JOIN fresh USING ({keys})"  # noqa: S608
-        found |= {d[0] for d in connection.execute(with_named(parts, moved)).fetchall()}
-    return sorted(d for d in found if d is not None)
+        scan = self.view.backend.scan
+        fresh = scan(table, self._absolute(sorted(now - known)), merged=True)
+        numbered = cell_sql(self.key, self.calendar)[0]
+        found = self._run(
+            {"facts": fresh, "rows_in": numbered}, "SELECT DISTINCT on_day FROM rows_in"
+        )
+        if not table.is_time_in_key:
+            # A row may have moved from another day: its old place is in the file before.
+            old = self._absolute(made_of["sources"])
+            if not all(Path(p).exists() for p in old):
+                return None
+            keys = ", ".join(table.natural_key)
+            moved = f"SELECT DISTINCT on_day FROM rows_in SEMI JOIN fresh USING ({keys})"
+            parts = {"fresh": fresh, "facts": scan(table, old, merged=True), "rows_in": numbered}
+            found += self._run(parts, moved)
+        return sorted({d for (d,) in found if d is not None})
+
+    def _cells(self, paths: Sequence[str], days: Sequence[int] | None) -> str:
+        """Return the SQL of the cells of some days; None means of all."""
+        table = table_of(self.key)
+        numbered, cells, _ = cell_sql(self.key, self.calendar)
+        facts = self.view.backend.scan(table, paths, merged=True)
+        if days is not None:
+            listed = ", ".join(str(d) for d in days) or "NULL"
+            numbered = f"SELECT * FROM ({numbered}) WHERE on_day IN ({listed})"
+        if days:
+            first, last = (date(1970, 1, 1) + timedelta(days=d) for d in (min(days), max(days) + 1))
+            low, high = (
+                self.calendar.utc_bounds(Period(first, last, "range"))
+                if time_form(table) == "moment"
+                else (first, last)
+            )
+            time_column = f'"{table.time}"'
+            facts = f"SELECT * FROM ({facts}) WHERE {time_column} >= '{low}' AND {time_column} < '{high}'"
+        day = "CAST(DATE '1970-01-01' + CAST(on_day AS INTEGER) AS DATE) AS day"
+        parts = {"facts": facts, "rows_in": numbered, "made": cells}
+        return with_named(parts, f"SELECT {day}, * FROM made WHERE on_day IS NOT NULL")
+
+    def _slim(self, made: str) -> str:
+        """Return the columns of a query, sums in half their width: wide ones are read far slower.
+
+        A number that does not fit fails the refresh, and the table is read from its facts.
+        """
+        listed = []
+        for name, kind, *_ in self.connection.execute(f"DESCRIBE {made}").fetchall():
+            narrow = "BIGINT" if kind == "HUGEINT" else kind.replace("DECIMAL(38,", "DECIMAL(18,")
+            listed.append(name if narrow == kind else f"CAST({name} AS {narrow}) AS {name}")
+        return ", ".join(listed)
+
+    def _copy(self, sql: str, path: Path) -> None:
+        self.connection.execute(f"COPY ({sql}) TO {_quoted(path)} (FORMAT parquet)")
+
+    def _run(self, parts: dict[str, str], last: str) -> list[tuple[Any, ...]]:
+        found: list[tuple[Any, ...]] = self.connection.execute(with_named(parts, last)).fetchall()
+        return found
+
+    def _absolute(self, paths: Sequence[str]) -> list[str]:
+        return [self.view.lake.absolute(p) for p in paths]
 
 
-def _replace(
-    connection: Any, view: LakeView, key: str, calendar: Calendar, month: str, path: str | None,
-    days: Sequence[int] | None,
-) -> None:  # fmt: skip
-    has_cells = connection.execute(
-        "SELECT count(*) FROM duckdb_tables() WHERE table_name = 'cells'"
-    ).fetchone()[0]
-    connection.execute("DELETE FROM sources WHERE month = ?", [month])
-    listed = ", ".join(str(d) for d in days or ())
-    only = f" AND on_day IN ({listed})" if days is not None else ""
-    if has_cells:
-        connection.execute(f"DELETE FROM cells WHERE month = '{month}'{only}")  # noqa: S608
-    if path is None:
-        return
-    connection.execute("INSERT INTO sources VALUES (?, ?)", [month, path])
-    numbered, cells = cell_sql(key, calendar)
-    table = table_of(key)
-    paths = [view.lake.absolute(p) for p in path.split("\n")]
-    facts = view.backend.scan(table, paths, merged=True)
-    if days and table.is_time_in_key:
-        first, last = (date(1970, 1, 1) + timedelta(days=d) for d in (min(days), max(days)))
-        facts = f"SELECT * FROM ({facts}) WHERE {table.time} BETWEEN '{first}' AND '{last}'"  # noqa: S608
-    if days is not None:
-        numbered = f"SELECT * FROM ({numbered}) WHERE on_day IN ({listed or 'NULL'})"  # noqa: S608
-    parts = {"facts": facts, "rows_in": numbered, "made": cells}
-    day = "CAST(DATE '1970-01-01' + CAST(on_day AS INTEGER) AS DATE) AS day"
-    rest = "* FROM made WHERE on_day IS NOT NULL ORDER BY brand, on_day"
-    chosen = f"SELECT '{month}' AS month, {day}, {rest}"
-    made = with_named(parts, chosen)
-    if has_cells:
-        connection.execute(f"INSERT INTO cells {made}")
-    else:
-        connection.execute(f"CREATE TABLE cells AS SELECT {_slim(connection, made)} FROM ({made})")  # noqa: S608
+def _parquet(path: Path) -> str:
+    return f"read_parquet({_quoted(path)})"
 
 
-def _slim(connection: Any, made: str) -> str:
-    """Return the columns of a query, sums in half their width: wide ones are read many times slower.
-
-    A number that does not fit fails the refresh, and the table is read from its facts.
-    """
-    listed = []
-    for name, kind, *_ in connection.execute(f"DESCRIBE {made}").fetchall():
-        narrow = "BIGINT" if kind == "HUGEINT" else kind.replace("DECIMAL(38,", "DECIMAL(18,")
-        listed.append(name if narrow == kind else f"CAST({name} AS {narrow}) AS {name}")
-    return ", ".join(listed)
+def _quoted(path: Path) -> str:
+    return "'" + str(path).replace("'", "''") + "'"

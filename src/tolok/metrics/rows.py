@@ -94,13 +94,13 @@ class Question:
 
     def source(self) -> str:
         """Return SQL of the fact table, files outside the periods left out."""
-        return self.view.scan(self.table.key, *self._ends())
+        return self.view.scan(self.table.key, *self.ends())
 
     def full_columns(self) -> frozenset[str]:
         """Return the columns that hold no null in any file the question reads."""
-        return self.view.full_columns(self.table.key, *self._ends())
+        return self.view.full_columns(self.table.key, *self.ends())
 
-    def _ends(self) -> tuple[date | None, date | None]:
+    def ends(self) -> tuple[date | None, date | None]:
         """Return the first day or moment and the past-the-end one; None where all rows may count."""
         if self.standing or self.table.time is None:
             return None, None

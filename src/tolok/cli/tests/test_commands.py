@@ -185,7 +185,7 @@ def test_large_tables_get_their_rollups_with_the_import(
         run(tmp_path, "import", str(some), "--account", "instagram:kopiserambi")
     lake = Lake(tmp_path / "workspaces/main/lake")
     (table,) = {f.table for f in lake.catalogue.current_files()} & {"posts", "account_days"}
-    assert rollup.rollup_path(LakeView(lake), table, Calendar()) is not None
+    assert rollup.find_months(LakeView(lake), table, Calendar()) is not None
 
 
 def test_mistakes_end_in_one_sentence_that_says_what_to_do(tmp_path: Path) -> None:

@@ -227,12 +227,12 @@ def test_rollups_follow_what_is_taken_and_taken_back(
         bob.post(f"/b/kopi/data/bring/{drop.pk}/take/")
         worker.work_off()
     clock = calendar_of(brand)
-    first = rollup.rollup_path(LakeView(lake_of(brand)), "posts", clock)
+    first = rollup.find_months(LakeView(lake_of(brand)), "posts", clock)
     assert first is not None
     bob.post(f"/b/kopi/data/imports/{lake_of(brand).catalogue.batches()[-1].seq}/undo/")
-    assert rollup.rollup_path(LakeView(lake_of(brand)), "posts", clock) is None  # the facts serve
+    assert rollup.find_months(LakeView(lake_of(brand)), "posts", clock) is None  # the facts serve
     worker.work_off()
-    assert rollup.rollup_path(LakeView(lake_of(brand)), "posts", clock) not in (None, first)
+    assert rollup.find_months(LakeView(lake_of(brand)), "posts", clock) not in (None, first)
 
 
 def test_forgotten_files_are_gone(bob: Client, brand: Brand) -> None:
