@@ -38,6 +38,7 @@ _ROUNDS = 5  # how often a refresh looks for what was written meanwhile
 _KEEP_SECONDS = 3_600  # a reader may still read the rollup before
 _MEMORY = "500MB"  # beyond this a month is sorted on disk
 _SQL = Kept(200)
+_NAMES = Kept(200)
 
 
 @dataclass(frozen=True)
@@ -108,7 +109,7 @@ def find_months(
     if view.as_of is not None or not isinstance(view.backend, DuckBackend) or not folder.is_dir():
         return None
     needed = {f.month for f in view.files(key, first, last)}
-    names = _names(view, key, calendar)
+    names = _NAMES.get((view.version(key), calendar.timezone), lambda: _names(view, key, calendar))
     found = tuple(folder / names[month] for month in sorted(needed))
     return found if found and all(p.is_dir() for p in found) else None
 
