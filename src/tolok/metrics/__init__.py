@@ -3,6 +3,7 @@
 from .compare import compare
 from .covered import read_runs
 from .engine import Engine
+from .evidence import ONLY_SOME
 from .figure import Change, Coverage, Figure
 from .figures import Figures
 from .metric import BASIS_NAMES, Example, Metric
@@ -26,6 +27,7 @@ from .shelf import load_metrics, metric_of, search_metrics
 
 __all__ = [
     "BASIS_NAMES",
+    "ONLY_SOME",
     "Change",
     "Coverage",
     "Engine",

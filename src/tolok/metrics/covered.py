@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ import ibis
 import numpy as np
 
 from tolok.base import Period
-from tolok.lake import LakeView, Table, roll_call
+from tolok.lake import LakeView, Table, roll_call, table_of
 
 from .asked import Kept, named_table, with_named
 from .buckets import time_form
@@ -173,6 +174,19 @@ def read_runs(view: LakeView, table: Table) -> Mapping[Group, Sequence[Run]]:
         return {whose: join_runs(runs) for whose, runs in found.items()}
 
     return _RUNS.get((view.version(TABLE), view.backend.dialect, table.key), read)
+
+
+def read_posting(question: Question) -> AbstractSet[tuple[str, str]]:
+    """Return brand and platform of the scope's accounts whose posts files list."""
+    view, scope = question.view, question.scope
+    key = ("posting", view.version(TABLE), scope.shape(view), scope.brand)
+    admitted = Scope(scope.brand, scope.platforms, scope.accounts, relation=scope.relation)
+
+    def find() -> AbstractSet[tuple[str, str]]:
+        told = (dict(zip(STATIC, w, strict=True)) for w in read_runs(view, table_of("posts")))
+        return {(r["brand"], r["platform"]) for r in told if admitted.admits(r, view)}
+
+    return _FOUND.get(key, find)
 
 
 def join_runs(runs: Sequence[Run]) -> list[Run]:

@@ -16,7 +16,7 @@ from tolok.lake import LakeView, roll_call
 from .asked import COMPILED, Compiled, Kept, named_table
 from .buckets import time_form
 from .cells import STATIC
-from .covered import read_covered
+from .covered import read_covered, read_posting
 from .evidence import Evidence
 from .figures import Block, Given, block_of, unequal
 from .levels import Levels, Readings, level_columns, levels_of, read_readings
@@ -76,6 +76,7 @@ def _evaluate(
         Evidence, table=question.table, layer=question.layer, today=today, by=question.by,
         platforms=platforms, scope_platforms=_platforms(question, presence), presence=presence,
         covered=covered, span_accounts=accounts, files=read_covered(question),
+        posting=read_posting(question),
     )  # fmt: skip
     blocks: list[Block | None] = []
     for metric, slots in zip(question.metrics, planned.slots, strict=True):

@@ -24,6 +24,7 @@ from .reached import Totals
 
 Group = tuple[Any, ...]
 _FIRST = date(1970, 1, 1)
+_ACCOUNTS = "account_days"
 Note = tuple[Text, Mapping[str, object]]
 
 NO_DATA = Text("no data for this yet", "belum ada datanya")
@@ -65,6 +66,9 @@ MIXED_KINDS = Text(
     "jenis yang tidak boleh dicampur ({columns}): rinci atau saring ke satu jenis",
 )
 SMALL_BASE = Text("only {base} rows", "hanya {base} baris")
+ONLY_SOME = Text(
+    "counts {told} only, of {all} platforms", "hanya menghitung {told}, dari {all} platform"
+)
 OLD_LEVEL = Text("last reading is of {on}", "pembacaan terakhir tanggal {on}")
 ACCOUNTS_MISSING = Text(
     "{missing} of {expected} accounts have no reading",
@@ -91,6 +95,7 @@ class Evidence:
     span_accounts: int = 0
     totals: Totals = field(default_factory=Totals)
     files: Covered | None = None  # of tables that exports list
+    posting: AbstractSet[tuple[str, str]] = frozenset()  # brand, platform with posts listed
     _breaks: dict[tuple[Period, tuple[str, ...]], list[Note]] = field(default_factory=dict)
 
     @cached_property
@@ -260,6 +265,21 @@ def _break_notes(evidence: Evidence, period: Period, platforms: tuple[str, ...])
             yield BREAK_INSIDE, {"platform": name, "on": on, "change": change.change}
 
 
+def _only_some(evidence: Evidence, group: Group) -> Note | None:
+    """Return which platforms a figure of all accounts counts, when others of the brand are silent."""
+    presence = evidence.presence
+    if presence is None or evidence.table.key != _ACCOUNTS or not set(evidence.by) <= {"brand"}:
+        return None
+    told = presence.telling_platforms(evidence.metric, group)
+    brands = group[:1]
+    posting = {p for b, p in evidence.posting if p and (not brands or b in brands)}
+    known = presence.platforms_in(evidence.metric, group) | posting
+    if not told or told == known:
+        return None
+    names = sorted(evidence.platforms.names.get(p, p) for p in told)
+    return ONLY_SOME, {"told": ", ".join(names), "all": len(known)}
+
+
 def missing_days(evidence: Evidence, group: Group, bucket: int) -> Note:
     """Return how many days of a period nothing that lists the rows speaks of."""
     have, expected = evidence.listed_days([(group, bucket)])
@@ -280,6 +300,9 @@ def notes_of(
         notes.append(missing_days(evidence, group, bucket))
     if metric.min_base and 0 < base < metric.min_base:
         notes.append((SMALL_BASE, {"base": base}))
+    only = _only_some(evidence, group)
+    if only is not None:
+        notes.append(only)
     for level in levels:
         if level is not None and level.accounts < level.expected:
             notes.append(

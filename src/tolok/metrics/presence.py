@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_
 from typing import Any
 
@@ -56,6 +56,18 @@ class Presence:
     def members_of(self, metric: Metric, group: Group) -> AbstractSet[Who]:
         """Return the accounts of the group that have any row the metric is about."""
         return self._of(self.names[metric.key][1]).get(group, frozenset())
+
+    def telling_platforms(self, metric: Metric, group: Group) -> AbstractSet[str]:
+        """Return the platforms whose accounts in the group ever gave the metric's columns."""
+        return {self._platform[who] for who in self.tellers(metric, group)} - {""}
+
+    def platforms_in(self, metric: Metric, group: Group) -> AbstractSet[str]:
+        """Return the platforms of the group's accounts with any row the metric is about."""
+        return {self._platform[who] for who in self.members_of(metric, group)} - {""}
+
+    @cached_property
+    def _platform(self) -> Mapping[Who, str]:
+        return {(r["brand"], r["account"]): r["platform"] or "" for r in self.rows}
 
     def platforms(self) -> tuple[str, ...]:
         """Return the platforms any account of the scope is on."""

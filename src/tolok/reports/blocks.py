@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 from tolok.base import Text
@@ -102,7 +102,6 @@ class Sheet:
     question: Text
     blocks: tuple[Block, ...] = ()
     nothing: Text | None = None
-    footnotes: tuple[Text, ...] = field(default=())
 
     @property
     def sentences(self) -> tuple[Sentence, ...]:

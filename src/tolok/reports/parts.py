@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from babel.dates import format_date
 
 from tolok.base import LANGUAGES, Language, Period, Text
+from tolok.metrics import ONLY_SOME
 
 from .blocks import Cell, Column, Grid, Mark, Tile, Tiles
 from .case import Case, is_told
@@ -50,7 +51,13 @@ def tell(case: Case, key: str, *, platform: str | None = None) -> Told | None:
     facts = case.series_on(key, platform)
     if not any(is_told(f.figure) for f in facts):
         return None
-    return tell_series(case, facts, where=case.name_of(platform) if platform else None)
+    return tell_series(case, facts, where=case.name_of(platform) if platform else _only(facts[-1]))
+
+
+def _only(fact: Fact) -> Text | None:
+    """Return which platforms a figure of all counts, when it leaves some out; else None."""
+    told = next((data["told"] for text, data in fact.figure.notes if text is ONLY_SOME), None)
+    return None if told is None else Text(str(told), str(told))
 
 
 def known(told: Iterable[Told | None]) -> list[Told]:

@@ -11,7 +11,7 @@ import pytest
 
 from tolok.base import Calendar
 from tolok.lake import LakeView
-from tolok.metrics import Engine, Figures, Scope, load_metrics
+from tolok.metrics import ONLY_SOME, Engine, Figures, Scope, load_metrics
 
 from .small_lake import OCTOBER, TODAY, example_rows, fill_row, lake_of
 
@@ -70,3 +70,22 @@ def test_before_the_first_post_known_a_count_of_posts_is_not_zero(tmp_path: Path
     assert published[0].state == "unknown"
     assert "2026-10" in published[0].reason_data["day"]
     assert [f.value for f in told if f.metric == "comments"][:2] == [None, None]
+
+
+def test_a_total_of_some_platforms_only_says_which_it_counts(tmp_path: Path) -> None:
+    told = fill_row("account_days", 1, {"platform": "tiktok", "account": "tiktok:kopi",
+                                        "followers": 120})  # fmt: skip
+    listed = {"brand": "kopi", "platform": "instagram", "account": "instagram:kopi",
+              "listed": "posts", "start": OCTOBER.start, "until": OCTOBER.end}  # fmt: skip
+    rows = {"account_days": [told], "covered": [fill_row("covered", 2, listed)]}
+    engine = Engine(LakeView(lake_of(tmp_path, rows)), Calendar(), TODAY)
+
+    def notes(scope: Scope, by: tuple[str, ...] = ()) -> list[dict[str, object]]:
+        found = engine.figures(["followers"], [OCTOBER], scope, by=by)
+        assert [f.value for f in found] == [120]
+        return [dict(data) for text, data in found[0].notes if text is ONLY_SOME]
+
+    assert notes(Scope("kopi")) == [{"told": "tiktok", "all": 2}]
+    assert notes(Scope("kopi"), ("brand",)) == [{"told": "tiktok", "all": 2}]
+    assert notes(Scope("kopi", platforms=("tiktok",))) == []
+    assert notes(Scope("kopi"), ("platform",)) == []

@@ -88,7 +88,7 @@ def _slice(
         figure=figure,
         change=change,
         value=words.write_value(figure, metric),
-        reason=words.why_none(figure),
+        reason=words.say_caution(figure),
         moved=words.write_ratio(change) if change else "",
         coverage=words.write_coverage(figure.coverage),
         bar=bar,

@@ -117,7 +117,7 @@ def _figure_cells(figure: Figure, metric: Metric) -> list[CellValue]:
     return [figure.value, figure.low, figure.high, words.say(metric.unit.name),
             figure.currency or "", _name_state(figure), coverage.have if coverage else None,
             coverage.expected if coverage else None, figure.provisional_days,
-            words.why_none(figure)]  # fmt: skip
+            words.say_caution(figure)]  # fmt: skip
 
 
 def _name_state(figure: Figure) -> str:

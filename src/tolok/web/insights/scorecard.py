@@ -249,7 +249,7 @@ def row_of(
         meaning=words.say(metric.meaning),
         href=f"{reverse('insights:metric', args=[brand, metric.key])}?{urlencode(told)}",
         value=words.write_value(figure, metric),
-        reason=words.why_none(figure),
+        reason=words.say_caution(figure),
         change=words.write_change(line, choice.against, change),
         spark=tuple(f.value for f in line.history),
         course=words.say_course([f.value for f in line.history], words.say(metric.name)),

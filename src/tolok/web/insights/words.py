@@ -97,6 +97,13 @@ def why_none(figure: Figure) -> str:
     return say(figure.reason, **figure.reason_data) if figure.reason else ""
 
 
+def say_caution(figure: Figure) -> str:
+    """Return the one thing a reader must know of a figure: why it is none, or what it leaves out."""
+    if figure.reason is not None:
+        return why_none(figure)
+    return next((say(text, **data) for text, data in figure.notes), "")
+
+
 def write_ratio(change: Change) -> str:
     """Return the change in percent with its sign; empty when there is none to say."""
     return "" if change.ratio is None else locale_of_page().format_change(change.ratio)
