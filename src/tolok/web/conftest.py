@@ -7,6 +7,7 @@ Charlie owns another workspace with the brand batik.
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,8 +23,11 @@ django.setup()
 
 from django.test import Client
 
+from tolok.kpi import write_kpis
+from tolok.web.accounts.facts import workspace_of
 from tolok.web.accounts.models import Brand, Member, User
 from tolok.web.accounts.start import make_brand, make_workspace
+from tolok.web.accounts.tokens import make_token
 from tolok.web.tests.browser import find_chromium, open_browser
 from tolok.web.tests.language import find_english_words
 
@@ -81,6 +85,25 @@ def sign_in() -> Callable[[User], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def ask(brand: Brand, alice: User) -> Callable[..., Any]:
+    """Ask the API with a token of Alice's for the brand, of some scopes; it has no KPIs yet."""
+    write_kpis(workspace_of(brand).kpi_file(brand.slug), [])
+
+    def call(
+        method: str, path: str, body: Any = None, *,
+        scopes: Any = ("read", "write", "plan", "manage"), **headers: str,
+    ) -> Any:  # fmt: skip
+        _token, secret = make_token(alice, brand, name="t", scopes=scopes)
+        data = "" if body is None else json.dumps(body)
+        return Client(enforce_csrf_checks=True).generic(
+            method, f"/api/v1/{path}", data, content_type="application/json",
+            headers={"Authorization": f"Bearer {secret}", **headers},
+        )  # fmt: skip
+
+    return call
 
 
 @pytest.fixture(scope="session")

@@ -8,9 +8,9 @@ Each operation is given `auth=Gate("right")`; below /brands/<brand>/ its view th
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
-from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest
@@ -18,12 +18,16 @@ from ninja import Router
 from ninja.security.base import AuthBase
 from ninja.utils import check_csrf
 
+from tolok.base import Period, Text, UserError
+from tolok.metrics import Engine
+
 from .accounts.access import Access, NotSignedIn, require
-from .accounts.models import Brand, User
+from .accounts.models import User
 from .accounts.rights import RIGHTS
 from .discover import area_names
 
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
 class Gate(AuthBase):
@@ -37,7 +41,7 @@ class Gate(AuthBase):
     openapi_scheme = "bearer"
     openapi_name = "token"
 
-    def __init__(self, right: str = "", find: Callable[[Brand, Any], bool] | None = None) -> None:
+    def __init__(self, right: str = "", find: Callable[..., bool] | None = None) -> None:
         super().__init__()
         if right:
             RIGHTS[right]
@@ -67,6 +71,25 @@ def access_of(request: HttpRequest) -> Access:
     """Return the access that the gate of this operation found."""
     access: Access = request.access  # type: ignore[attr-defined]
     return access
+
+
+def read_period(engine: Engine, asked: str) -> Period:
+    """Return the period asked for; raises UserError for none, or one out of reach."""
+    try:
+        period = engine.calendar.parse(asked, engine.today)
+        engine.calendar.previous(period)
+        is_near = _FIRST <= period.start <= period.end <= _LAST and period.days <= 3700
+    except (ValueError, OverflowError):
+        is_near = False
+    if not is_near:
+        raise UserError(
+            Text("{asked} is no period between 2000 and 2099.",
+                 "{asked} bukan periode antara 2000 dan 2099."),
+            Text("Write it like 2026-10, 2026-Q3 or last-month.",
+                 "Tulis seperti 2026-10, 2026-Q3, atau last-month."),
+            asked=asked[:40],
+        )  # fmt: skip
+    return period
 
 
 def find_routers() -> list[Router]:

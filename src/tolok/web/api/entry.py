@@ -27,6 +27,8 @@ first answer again. `RateLimit-*` headers say how many calls are left in this mi
 one form: `{"error": {"code", "message", "hint"}}`, in the language of `Accept-Language`. A figure
 that cannot be said is null with its reason, never 0."""
 
+_STATUS = {"conflict": 409, "invalid": 422}
+
 
 class _Api(NinjaAPI):
     """An API that stands inside the addresses of an area."""
@@ -60,9 +62,8 @@ def _say_errors(api: NinjaAPI) -> None:
     @api.exception_handler(TolokError)
     def known(request: HttpRequest, error: TolokError) -> HttpResponse:
         trouble = errors.trouble_of(error)
-        if error.code == "conflict":
-            trouble = replace(trouble, status=409)
-        return errors.show(request, trouble)
+        status = _STATUS.get(error.code, trouble.status)
+        return errors.show(request, replace(trouble, status=status))
 
     @api.exception_handler(NotSignedIn)
     @api.exception_handler(AuthenticationError)

@@ -3,31 +3,23 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 from django.http import Http404, HttpRequest
 from ninja import Router, Schema
 from ninja.pagination import paginate
 
-from tolok.base import Period, Text, UserError
+from tolok.base import Text, UserError
 from tolok.kpi import build_scorecard, explain_figure
-from tolok.metrics import Change, Engine, Figure, Metric, Scope, load_metrics
+from tolok.metrics import Change, Figure, Metric, Scope, load_metrics
 from tolok.web.accounts.access import brands_of
 from tolok.web.accounts.facts import engine_of
 from tolok.web.accounts.models import Brand, User
-from tolok.web.operations import Gate, access_of
+from tolok.web.bodies import Words, both
+from tolok.web.operations import Gate, access_of, read_period
 
 ROUTER = Router()
-_FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 MOST_METRICS = 20
-
-
-class Words(Schema):
-    """Words in both languages."""
-
-    en: str
-    id: str
 
 
 class BrandOut(Schema):
@@ -119,29 +111,6 @@ class ExplanationOut(Schema):
     files: list[dict[str, Any]]
 
 
-def _words(text: Text) -> Words:
-    return Words(en=text.en, id=text.id)
-
-
-def read_period(engine: Engine, asked: str) -> Period:
-    """Return the period asked for; raises UserError for none, or one out of reach."""
-    try:
-        period = engine.calendar.parse(asked, engine.today)
-        engine.calendar.previous(period)
-        is_near = _FIRST <= period.start <= period.end <= _LAST and period.days <= 3700
-    except (ValueError, OverflowError):
-        is_near = False
-    if not is_near:
-        raise UserError(
-            Text("{asked} is no period between 2000 and 2099.",
-                 "{asked} bukan periode antara 2000 dan 2099."),
-            Text("Write it like 2026-10, 2026-Q3 or last-month.",
-                 "Tulis seperti 2026-10, 2026-Q3, atau last-month."),
-            asked=asked[:40],
-        )  # fmt: skip
-    return period
-
-
 def tell_figure(figure: Figure) -> FigureOut:
     """Return a figure as the API tells it."""
     reason, data, coverage = figure.reason, figure.reason_data, figure.coverage
@@ -166,8 +135,8 @@ def _change(change: Change) -> ChangeOut:
 
 def _metric(metric: Metric) -> MetricOut:
     return MetricOut(
-        key=metric.key, name=_words(metric.name), meaning=_words(metric.meaning),
-        formula=_words(metric.formula), unit=metric.unit.kind, direction=metric.direction,
+        key=metric.key, name=both(metric.name), meaning=both(metric.meaning),
+        formula=both(metric.formula), unit=metric.unit.kind, direction=metric.direction,
         kind=metric.kind, basis=metric.basis, stage=metric.stage, is_vanity=metric.is_vanity,
         dimensions=list(metric.dimensions), references=list(metric.references),
     )  # fmt: skip
@@ -229,7 +198,7 @@ def get_scorecard(request: HttpRequest, brand: str, period: str = "last-month") 
     return ScorecardOut(
         period=card.period.key, previous=card.previous.key, last_year=card.last_year.key,
         sections=[
-            SectionOut(platform=s.platform, name=_words(s.name), lines=[
+            SectionOut(platform=s.platform, name=both(s.name), lines=[
                 LineOut(figure=tell_figure(x.figure), change=_change(x.change),
                         change_last_year=_change(x.change_last_year), is_signal=x.is_signal,
                         history=[f.value for f in x.history])

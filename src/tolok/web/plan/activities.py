@@ -15,6 +15,7 @@ from tolok.base import slug_of
 from tolok.kpi.activity import (
     EFFECT_NAMES,
     Activity,
+    Evaluation,
     activities_of,
     evaluate_activity,
     record_activities,
@@ -29,7 +30,7 @@ from tolok.web.shell import parts
 from .book import Book
 from .builder import platforms_of
 from .forms import ActivityForm
-from .saving import free_key
+from .saving import free_key, hold_file
 from .words import (
     as_sentence,
     capital,
@@ -40,7 +41,7 @@ from .words import (
 )
 
 _TONES: dict[str, parts.Tone] = {"lift": "good", "drop": "bad"}
-_LONGEST = 1000
+LONGEST = 1000
 
 
 @page("see")
@@ -49,24 +50,41 @@ def show_activities(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method == "POST" and not access.may("work"):
         raise NotAllowed("work")
     book = Book(access.brand)
-    known = book.keep(
-        "activities", book.batches,
-        lambda: tuple(activities_of(book.engine.view, access.brand.slug)),
-    )  # fmt: skip
-    kpis = [kpi for kpi in book.alive if kpi.declared]
-    data = request.POST if request.method == "POST" else None
-    form = ActivityForm(data, kpis=kpis, platforms=platforms_of(book) if kpis else {})
+    known = known_activities(book)
+    form = activity_form(book, request.POST if request.method == "POST" else None)
     if form.is_bound and form.is_valid():
-        activity = _activity(form, book, {a.activity for a in known}, access)
-        record_activities(book.lake, access.brand.slug, [activity])
-        audit.record(request, "planned_activity", brand=access.brand, thing=activity.name)
+        plan_activity(request, access, form)
         messages.success(request, _("Planned. Once it is over, its effect can be measured."))
         return redirect("plan:activities", access.brand.slug)
     about = {
-        "access": access, "form": form, "has_kpis": bool(kpis),
+        "access": access, "form": form, "has_kpis": bool(form.fields["kpi"].choices),  # type: ignore[attr-defined]
         "lines": [_line(a, book) for a in reversed(known)],
     }  # fmt: skip
     return render(request, "plan/activities.html", about, status=422 if form.errors else 200)
+
+
+def known_activities(book: Book) -> tuple[Activity, ...]:
+    """Return every activity of the brand, oldest first."""
+    return book.keep(
+        "activities", book.batches,
+        lambda: tuple(activities_of(book.engine.view, book.brand.slug)),
+    )  # fmt: skip
+
+
+def activity_form(book: Book, data: Any = None) -> ActivityForm:
+    """Return the form of a new activity with the brand's KPIs and platforms."""
+    kpis = [kpi for kpi in book.alive if kpi.declared]
+    return ActivityForm(data, kpis=kpis, platforms=platforms_of(book) if kpis else {})
+
+
+def plan_activity(request: HttpRequest, access: Access, form: ActivityForm) -> Activity:
+    """Write a new activity down with what is expected of it; the form has judged it."""
+    with hold_file(access.brand):
+        book = Book(access.brand)
+        activity = _activity(form, book, {a.activity for a in known_activities(book)}, access)
+        record_activities(book.lake, access.brand.slug, [activity])
+    audit.record(request, "planned_activity", brand=access.brand, thing=activity.name)
+    return activity
 
 
 def _activity(form: ActivityForm, book: Book, taken: set[str], access: Access) -> Activity:
@@ -110,35 +128,47 @@ def _line(activity: Activity, book: Book) -> dict[str, Any]:
 @require_POST
 def score(request: HttpRequest, access: Access, activity: str) -> HttpResponse:
     """Measure what came of an activity that is over, and write it down."""
-    book = Book(access.brand)
-    found = next(
-        (a for a in activities_of(book.engine.view, access.brand.slug) if a.activity == activity),
-        None,
-    )
+    found = find_activity(Book(access.brand), activity)
     if found is None:
         raise Http404
-    told = evaluate_activity(found, book.engine, brand=access.brand.slug)
-    record_activities(book.lake, access.brand.slug, [told.activity])
+    told = measure_activity(request, access, found)
     words = " ".join(as_sentence(t).say(language_of_page()) for t in told.words)
     messages.success(
         request, f"{found.name}: {told.verdict.say(language_of_page())}. {words}".strip()
     )
-    audit.record(request, "scored_activity", brand=access.brand, thing=found.name)
     return redirect("plan:activities", access.brand.slug)
+
+
+def find_activity(book: Book, key: str) -> Activity | None:
+    """Return an activity of the brand by its key."""
+    return next((a for a in known_activities(book) if a.activity == key), None)
+
+
+def measure_activity(request: HttpRequest, access: Access, activity: Activity) -> Evaluation:
+    """Measure what came of an activity and write it down; returns it with its words."""
+    book = Book(access.brand)
+    told = evaluate_activity(activity, book.engine, brand=access.brand.slug)
+    record_activities(book.lake, access.brand.slug, [told.activity])
+    audit.record(request, "scored_activity", brand=access.brand, thing=activity.name)
+    return told
 
 
 @page("work")
 @require_POST
 def keep_lesson(request: HttpRequest, access: Access, activity: str) -> HttpResponse:
     """Write down what the team learned of an activity."""
-    book = Book(access.brand)
-    known = activities_of(book.engine.view, access.brand.slug)
-    found = next((a for a in known if a.activity == activity), None)
+    found = find_activity(Book(access.brand), activity)
     if found is None:
         raise Http404
-    words = request.POST.get("learned", "").strip()[:_LONGEST]
-    if words:
-        record_activities(book.lake, access.brand.slug, [replace(found, learned=words)])
-        audit.record(request, "kept_lesson", brand=access.brand, thing=found.name)
+    if words := request.POST.get("learned", "").strip()[:LONGEST]:
+        learn_from(request, access, found, words)
         messages.success(request, _("The lesson is kept with the activity."))
     return redirect("plan:activities", access.brand.slug)
+
+
+def learn_from(request: HttpRequest, access: Access, activity: Activity, words: str) -> None:
+    """Keep what the team learned of an activity with it."""
+    record_activities(
+        Book(access.brand).lake, access.brand.slug, [replace(activity, learned=words)]
+    )
+    audit.record(request, "kept_lesson", brand=access.brand, thing=activity.name)

@@ -19,22 +19,18 @@ from tolok.kpi.propose import goals, kits, propose
 from tolok.kpi.sentence import read_sentence
 from tolok.web.accounts import audit
 from tolok.web.accounts.models import Brand
+from tolok.web.bodies import Words, both
 from tolok.web.operations import Gate, access_of
 
+from . import api_work
 from .book import Book
 from .checks import look_of, record_decision
 from .saving import save_kpi, version_mark
 from .words import language_of_page
 
 ROUTER = Router(tags=["kpis"])
+ROUTER.add_router("", api_work.ROUTER)
 _KEY = r"^[a-z0-9][a-z0-9-]{0,62}$"
-
-
-class Words(Schema):
-    """Words in both languages."""
-
-    en: str
-    id: str
 
 
 class KpiIn(Schema):
@@ -177,11 +173,7 @@ class DueOut(Schema):
 
 def words(text: Text | None) -> Words | None:
     """Return a text as both languages have it."""
-    return Words(en=text.en, id=text.id) if text is not None else None
-
-
-def _said(text: Text) -> Words:
-    return Words(en=text.en, id=text.id)
+    return both(text) if text is not None else None
 
 
 def has_kpi(brand: Brand, key: str, *_more: str) -> bool:
@@ -192,7 +184,7 @@ def has_kpi(brand: Brand, key: str, *_more: str) -> bool:
 def tell_standing(judged: Judgement) -> Standing:
     """Return a judgement as the API tells it."""
     return Standing(
-        state=judged.state, name=_said(judged.name),
+        state=judged.state, name=both(judged.name),
         reason=Words(en=judged.say("en"), id=judged.say("id")), value=judged.value,
         expected=judged.expected, target=judged.target,
         baseline=judged.baseline.value if judged.baseline else None, odds=judged.odds,
@@ -270,8 +262,8 @@ def examine_kpi(request: HttpRequest, brand: str, body: KpiIn) -> DiagnosisOut:
     return DiagnosisOut(
         letters={x.letter: x.holds for x in found.letters}, is_blocked=found.is_blocked,
         findings=[
-            FindingOut(code=f.code, level=f.level, letter=f.letter, message=_said(f.message),
-                       mend=_said(f.mend))
+            FindingOut(code=f.code, level=f.level, letter=f.letter, message=both(f.message),
+                       mend=both(f.mend))
             for f in found.findings
         ],
     )  # fmt: skip
@@ -280,7 +272,7 @@ def examine_kpi(request: HttpRequest, brand: str, body: KpiIn) -> DiagnosisOut:
 @ROUTER.get("/goals", response=dict[str, Words], auth=Gate())
 def list_goals(request: HttpRequest) -> dict[str, Words]:
     """List the goals and kits for which KPIs are proposed."""
-    return {key: _said(name) for key, name in {**goals(), **kits()}.items()}
+    return {key: both(name) for key, name in {**goals(), **kits()}.items()}
 
 
 @ROUTER.get("/brands/{slug:brand}/proposals", response=list[ProposalOut], auth=Gate("plan"))
@@ -292,7 +284,7 @@ def list_proposals(request: HttpRequest, brand: str, wish: str) -> list[Proposal
         wish, book.today, platforms=sorted(around.connected or ()), facts=around.facts,
         language=language_of_page(), engine=book.engine, brand=book.brand.slug,
     )  # fmt: skip
-    return [ProposalOut(kpi=_plain(p.kpi), why=_said(p.why), lacks=words(p.lacks)) for p in found]
+    return [ProposalOut(kpi=_plain(p.kpi), why=both(p.why), lacks=words(p.lacks)) for p in found]
 
 
 @ROUTER.post("/brands/{slug:brand}/kpis-read", response=SentenceOut, auth=Gate("see"))

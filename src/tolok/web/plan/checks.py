@@ -29,7 +29,7 @@ from .book import Book
 from .forms import CheckForm
 from .models import Feed
 from .pages import describe_kpi, line_of
-from .words import as_sentence, capital, owns, write_day
+from .words import as_sentence, capital, language_of_page, owns, write_day
 
 
 @page("see")
@@ -111,19 +111,27 @@ def record_decision(
 @require_POST
 def make_feed_link(request: HttpRequest, access: Access) -> HttpResponse:
     """Make a calendar address of one's own, or close it; an older one stops working."""
-    mine = Feed.objects.filter(brand=access.brand, user=access.user, closed_at=None)
-    with transaction.atomic():
-        mine.update(closed_at=timezone.now())
-        if "close" not in request.POST:
-            secret = make_secret()
-            Feed.objects.create(
-                brand=access.brand, user=access.user, digest=digest(secret),
-                language="id" if request.LANGUAGE_CODE == "id" else "en",
-            )  # fmt: skip
-            address = reverse("plan_open:ics", args=[secret])
-            request.session["plan_feed"] = request.build_absolute_uri(address)
-    audit.record(request, "changed_calendar_feed", brand=access.brand)
+    address = change_feed(request, access, is_open="close" not in request.POST)
+    if address:
+        request.session["plan_feed"] = address
     return redirect(reverse("plan:checks", args=[access.brand.slug]) + "#calendar")
+
+
+def change_feed(request: HttpRequest, access: Access, *, is_open: bool) -> str:
+    """Close one's calendar address, and make a new one where it is to be open; returns that."""
+    address = ""
+    with transaction.atomic():
+        mine = Feed.objects.filter(brand=access.brand, user=access.user, closed_at=None)
+        mine.update(closed_at=timezone.now())
+        if is_open:
+            secret = make_secret()
+            language = "id" if language_of_page() == "id" else "en"
+            Feed.objects.create(
+                brand=access.brand, user=access.user, digest=digest(secret), language=language
+            )
+            address = request.build_absolute_uri(reverse("plan_open:ics", args=[secret]))
+    audit.record(request, "changed_calendar_feed", brand=access.brand)
+    return address
 
 
 @never_cache

@@ -175,17 +175,23 @@ def make_claim(request: HttpRequest, access: Access) -> HttpResponse:
     initial = {"period": following.key, "odds": "0.8", "metric": request.GET.get("metric", "")}
     form = ClaimForm(request.POST or None, book=book, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with hold_file(access.brand):
-            taken = {c.insight for c in claims_of(Book(access.brand))}
-            claim = _read(form.cleaned_data, book, taken, access)
-            record_insights(book.lake, access.brand.slug, [claim])
-        audit.record(request, "claimed_insight", brand=access.brand, thing=claim.claim[:80])
+        claim = write_claim(request, access, form.cleaned_data)
         messages.success(
             request, _now("Written down. It is scored on %(day)s.") % {"day": write_day(claim.due)}
         )
         return redirect("plan:claims", access.brand.slug)
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "plan/claim.html", {"access": access, "form": form}, status=status)
+
+
+def write_claim(request: HttpRequest, access: Access, told: dict[str, Any]) -> Insight:
+    """Write a claim down before it can be known; the form has judged it."""
+    with hold_file(access.brand):
+        book = Book(access.brand)
+        claim = _read(told, book, {c.insight for c in claims_of(book)}, access)
+        record_insights(book.lake, access.brand.slug, [claim])
+    audit.record(request, "claimed_insight", brand=access.brand, thing=claim.claim[:80])
+    return claim
 
 
 def _read(told: dict[str, Any], book: Book, taken: set[str], access: Access) -> Insight:

@@ -64,11 +64,7 @@ def show_learning(request: HttpRequest, access: Access) -> HttpResponse:
                "topic": request.GET.get("topic", "")[:80], "employee": str(access.user)}  # fmt: skip
     form = LearningForm(request.POST or None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        told = form.cleaned_data
-        hours = float(told["hours"]) if told["hours"] is not None else None
-        row = {**told, "topic": told["topic"] or None, "hours": hours}
-        write_facts(book.lake, access.brand.slug, {"training": [row]})
-        audit.record(request, "noted_learning", brand=access.brand, thing=told["training"])
+        note_learning(request, access, form.cleaned_data)
         messages.success(request, _now("Noted."))
         return redirect("plan:learning", access.brand.slug)
     lines = [_line(row, book) for row in rows_of(book)]
@@ -80,6 +76,22 @@ def show_learning(request: HttpRequest, access: Access) -> HttpResponse:
         "is_open": form.is_bound or bool(request.GET.get("training")),
     }  # fmt: skip
     return render(request, "plan/learning.html", about, status=422 if form.errors else 200)
+
+
+def note_learning(request: HttpRequest, access: Access, told: dict[str, Any]) -> None:
+    """Write down what somebody is to learn by when; the form has judged it."""
+    hours = float(told["hours"]) if told["hours"] is not None else None
+    row = {**told, "topic": told["topic"] or None, "hours": hours}
+    write_facts(Book(access.brand).lake, access.brand.slug, {"training": [row]})
+    audit.record(request, "noted_learning", brand=access.brand, thing=told["training"])
+
+
+def finish_learning(request: HttpRequest, access: Access, training: str, employee: str) -> None:
+    """Say that somebody learned something, today."""
+    book = Book(access.brand)
+    row = {"training": training, "employee": employee, "done_on": book.today}
+    write_facts(book.lake, access.brand.slug, {"training": [row]})
+    audit.record(request, "finished_learning", brand=access.brand, thing=training)
 
 
 def _line(row: dict[str, Any], book: Book) -> dict[str, Any]:
@@ -103,8 +115,6 @@ def finish(request: HttpRequest, access: Access) -> HttpResponse:
     found = next((r for r in rows_of(book) if (r["training"], r["employee"]) == told), None)
     if found is None:
         raise Http404
-    row = {"training": told[0], "employee": told[1], "done_on": book.today}
-    write_facts(book.lake, access.brand.slug, {"training": [row]})
-    audit.record(request, "finished_learning", brand=access.brand, thing=told[0])
+    finish_learning(request, access, *told)
     messages.success(request, _now("Learned: it counts from today."))
     return redirect("plan:learning", access.brand.slug)

@@ -139,6 +139,11 @@ def show_findings(request: HttpRequest, access: Access) -> HttpResponse:
 @require_GET
 def download_file(_request: HttpRequest, access: Access) -> HttpResponse:
     """Give out the KPIs as the open file they are kept in."""
+    return give_file(access)
+
+
+def give_file(access: Access) -> HttpResponse:
+    """Return the KPIs of the brand as a TOML file to keep."""
     body = dump_kpis(Book(access.brand).kpis)
     name = f"kpis-{access.brand.slug}.toml"
     return HttpResponse(

@@ -102,22 +102,30 @@ def decide(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     if found is None or not form.is_valid():
         messages.error(request, _("Choose keep, change or retire."))
         return redirect(back)
-    verdict = form.cleaned_data["verdict"]
+    decide_on(request, access, found, period, form.cleaned_data)
+    messages.success(request, _("The decision is in the history."))
+    if form.cleaned_data["verdict"] == "change":
+        return redirect("plan:edit", access.brand.slug, key)
+    return redirect(back)
+
+
+def decide_on(
+    request: HttpRequest, access: Access, evidence: Evidence, period: Period, told: dict[str, Any]
+) -> None:
+    """Record what a review decided about a KPI (`verdict`, `note`); raises Http404 when it is gone."""
     with hold_file(access.brand):
         fresh = Book(access.brand)  # read again behind the lock: somebody may have been faster
-        kpi = fresh.kpi(key)
+        kpi = fresh.kpi(evidence.kpi.key)
         if kpi is None:
             raise Http404
         _told, kept = record_review(
-            book.lake, access.brand.slug, replace(found, kpi=kpi), review=period.key,
-            verdict=verdict, day=book.today, note=form.cleaned_data["note"] or None,
+            fresh.lake, access.brand.slug, replace(evidence, kpi=kpi), review=period.key,
+            verdict=told["verdict"], day=fresh.today, note=told["note"] or None,
             by=str(access.user),
         )  # fmt: skip
-        kpis = tuple(kept if k.key == key else k for k in fresh.kpis)
+        kpis = tuple(kept if k.key == kpi.key else k for k in fresh.kpis)
         if kpis != fresh.kpis:
             write_kpis(workspace_of(access.brand).kpi_file(access.brand.slug), kpis)
-    audit.record(request, "reviewed_kpi", brand=access.brand, thing=kpi.name, verdict=verdict)
-    messages.success(request, _("The decision is in the history."))
-    if verdict == "change":
-        return redirect("plan:edit", access.brand.slug, key)
-    return redirect(back)
+    audit.record(
+        request, "reviewed_kpi", brand=access.brand, thing=kpi.name, verdict=told["verdict"]
+    )

@@ -180,8 +180,7 @@ def score_thing(request: HttpRequest, access: Access, kind: str, key: str) -> Ht
     initial = {"score": mine.score, "note": mine.note} if mine else {}
     form = ScoreForm(request.POST or None, initial=initial)
     if request.method == "POST" and access.may("work") and form.is_valid():
-        _keep(access, subject, form.cleaned_data)
-        audit.record(request, "scored_alignment", brand=access.brand, thing=name)
+        keep_score(request, access, subject, form.cleaned_data)
         messages.success(request, _("Your score is kept."))
         return redirect("strategy:score", access.brand.slug, kind, key)
     # Who has not scored yet sees no other score: it would pull their own.
@@ -203,7 +202,7 @@ def _lines(ratings: Sequence[Rating]) -> list[tuple[str, Rating, Text]]:
     ]
 
 
-def _keep(access: Access, subject: str, told: dict[str, Any]) -> None:
+def keep_score(request: HttpRequest, access: Access, subject: str, told: dict[str, Any]) -> None:
     """Write one person's score and the round's sum in one batch."""
     me = access.user.email
     with hold_file(access.brand):
@@ -224,3 +223,5 @@ def _keep(access: Access, subject: str, told: dict[str, Any]) -> None:
             access.brand, rows, thing=thing_of("alignment", subject), did="scored",
             by=str(access.user),
         )  # fmt: skip
+    name = names_of(board).get(subject, subject)
+    audit.record(request, "scored_alignment", brand=access.brand, thing=name)

@@ -139,7 +139,9 @@ def edit_line(request: HttpRequest, access: Access) -> HttpResponse:
     board = Board(access.brand)
     data = request.POST if request.method == "POST" else request.GET
     period = period_of(request, board)
-    sheet = _sheet(board, data.get("was") or data.get("line", ""), data.get("currency", ""), period)
+    sheet = read_sheet(
+        board, data.get("was") or data.get("line", ""), data.get("currency", ""), period
+    )
     form = LineForm(
         request.POST or None, board=board, last=sheet.last, linked=linked_of(board),
         platforms=platforms_of(board.book), initial=_initial(sheet),
@@ -148,7 +150,10 @@ def edit_line(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method == "POST":
         typed, faults = _read_cells(request.POST, sheet.months)
         if form.is_valid() and not faults:
-            return _save(request, access, sheet, form.cleaned_data, typed)
+            keep_line(request, access, sheet, form.cleaned_data, typed)
+            messages.success(request, _("The line is kept."))
+            address = reverse("strategy:budget", args=[access.brand.slug])
+            return redirect(f"{address}?period={request.POST.get('period', '')}")
     about = {
         "access": access, "form": form, "sheet": sheet, "key": period.key,
         "period": period.label(language_of_page()), "is_new": not sheet.rows, "faults": len(faults),
@@ -158,7 +163,8 @@ def edit_line(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "strategy/line.html", about, status=status)
 
 
-def _sheet(board: Board, line: str, currency: str, period: Period) -> Sheet:
+def read_sheet(board: Board, line: str, currency: str, period: Period) -> Sheet:
+    """Return a line of the budget as it stands; without rows where it is new."""
     line, home = line.strip()[:80], board.brand.currency
     mine = [r for r in board.budget if r.line == line]
     # One line has one currency: its rows are named by line and day alone.
@@ -221,10 +227,11 @@ def _read_cells(
     return typed, faults
 
 
-def _save(
+def keep_line(
     request: HttpRequest, access: Access, sheet: Sheet, told: dict[str, Any], typed: Typed
-) -> HttpResponse:
-    line = sheet.line if sheet.rows else told["line"].strip()
+) -> str:
+    """Write a line of the budget anew with what was typed for its months; returns its name."""
+    line: str = sheet.line if sheet.rows else told["line"].strip()
     with hold_file(access.brand):
         fresh = [r for r in Board(access.brand).budget if r.line == line]
         rows = _rows(fresh, sheet, told, typed, line)
@@ -233,9 +240,7 @@ def _save(
             did="changed" if fresh else "made", by=str(access.user), instead_of=("made", "changed"),
         )  # fmt: skip
     audit.record(request, "saved_budget", brand=access.brand, thing=line)
-    messages.success(request, _("The line is kept."))
-    address = reverse("strategy:budget", args=[access.brand.slug])
-    return redirect(f"{address}?period={request.POST.get('period', '')}")
+    return line
 
 
 def _rows(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -11,23 +10,20 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tolok.base import slug_of
 from tolok.kpi.propose import goals as known_kinds
 from tolok.kpi.rollup import roll_up_one
-from tolok.kpi.versions import keep_kpis
-from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
-from tolok.web.accounts.facts import workspace_of
 from tolok.web.plan.beside import figures_beside
 from tolok.web.plan.builder import people_of
 from tolok.web.plan.pages import is_late, line_of
-from tolok.web.plan.saving import free_key, hold_file
+from tolok.web.plan.saving import Conflict
 from tolok.web.plan.words import capital, gravest_first, language_of_page, verdict_named, write_day
 
 from .alignment import gather_scores
 from .board import Board, Goal, means
+from .doing import LATE, close_goal, rewrite_goal, write_goal
 from .forms import GoalForm
-from .keeping import batches_of, keep_thing, local_day, row_mark, thing_of
+from .keeping import batches_of, local_day, row_mark, thing_of
 from .spending import money_of_goal
 from .words import DID, STATES
 
@@ -127,11 +123,7 @@ def make_goal(request: HttpRequest, access: Access) -> HttpResponse:
     initial = {"starts": _first_day(board, words), "name": words, "owner": str(access.user)}
     form = GoalForm(request.POST or None, goal=None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with hold_file(access.brand):
-            taken = {g.goal for g in Board(access.brand).goals}
-            key = free_key(slug_of(form.cleaned_data["name"]) or "goal", taken)
-            _keep(access, key, form.cleaned_data, did="made")
-        audit.record(request, "saved_goal", brand=access.brand, thing=form.cleaned_data["name"])
+        key = write_goal(request, access, form.cleaned_data)
         messages.success(request, _("The goal is written down. Its KPIs show how near it is."))
         return redirect("strategy:goal", access.brand.slug, key)
     return _show_form(request, access, form, None)
@@ -152,45 +144,14 @@ def edit_goal(request: HttpRequest, access: Access, key: str) -> HttpResponse:
         raise Http404
     form = GoalForm(request.POST or None, goal=goal)
     if request.method == "POST" and form.is_valid():
-        with hold_file(access.brand):
-            fresh = Board(access.brand)
-            if row_mark(fresh.goal(key)) != request.POST.get("seen", ""):
-                form.add_error(None, _("Somebody else saved it while you were writing. Nothing was overwritten: open it again, then save yours."))  # fmt: skip
-            else:
-                _keep(access, key, form.cleaned_data, did="changed", before=goal)
-                _rename_in_kpis(access, fresh, goal, form.cleaned_data["name"])
-                audit.record(request, "saved_goal", brand=access.brand, thing=goal.title)
-                messages.success(request, _("Saved."))
-                return redirect("strategy:goal", access.brand.slug, key)
+        try:
+            rewrite_goal(request, access, key, form.cleaned_data, request.POST.get("seen", ""))
+        except Conflict:
+            form.add_error(None, LATE)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("strategy:goal", access.brand.slug, key)
     return _show_form(request, access, form, goal)
-
-
-def _keep(
-    access: Access, key: str, told: dict[str, Any], *, did: str, before: Goal | None = None
-) -> None:
-    row = {"goal": key, **{n: told[n] or None for n in ("name", "kind", "starts", "ends", "owner")}}
-    emptied = before is not None and any(
-        getattr(before, n) is not None and v is None for n, v in row.items()
-    )
-    keep_thing(
-        access.brand, {"goals": [row]}, thing=thing_of("goals", key), did=did,
-        by=str(access.user), instead_of=("made", "changed", "ended") if emptied else (),
-    )  # fmt: skip
-
-
-def _rename_in_kpis(access: Access, board: Board, goal: Goal, name: str) -> None:
-    if name == goal.title:
-        return
-    book = board.book
-    renamed = tuple(
-        replace(k, goal=name) if means(k.goal, goal) and k.state != "retired" else k
-        for k in book.kpis
-    )
-    if renamed != book.kpis:
-        keep_kpis(
-            workspace_of(access.brand), book.lake, access.brand.slug, renamed,
-            by=str(access.user), note=_("The goal was renamed."),
-        )  # fmt: skip
 
 
 def _show_form(
@@ -212,11 +173,6 @@ def end_goal(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     goal = board.goal(key)
     if goal is None:
         raise Http404
-    day = max(board.today, goal.starts or board.today)
-    keep_thing(
-        access.brand, {"goals": [{"goal": key, "ends": day}]},
-        thing=thing_of("goals", key), did="ended", by=str(access.user),
-    )  # fmt: skip
-    audit.record(request, "ended_goal", brand=access.brand, thing=goal.title)
+    close_goal(request, access, goal)
     messages.success(request, _("The goal stands through today and then no longer."))
     return redirect("strategy:goal", access.brand.slug, key)

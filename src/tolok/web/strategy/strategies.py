@@ -10,21 +10,28 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tolok.base import slug_of
-from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.plan.beside import figures_beside
 from tolok.web.plan.builder import people_of
-from tolok.web.plan.saving import free_key, hold_file
+from tolok.web.plan.saving import Conflict
 from tolok.web.plan.words import write_day
 
 from .alignment import Gathered, round_of
 from .board import Board, Strategy
+from .doing import (
+    LATE,
+    finish_strategy,
+    force_strategy,
+    reopen_strategy,
+    rewrite_strategy,
+    unforce_strategy,
+    write_strategy,
+)
 from .forms import EndForm, ForceForm, StrategyForm
 from .goals import history_of
-from .keeping import keep_thing, row_mark, take_back, thing_of
+from .keeping import row_mark, thing_of
 from .linked import Linked, linked_of
-from .tactics import tactic_lines, tie_again
+from .tactics import tactic_lines
 from .words import OUTCOMES, STATES
 
 FIGURES = ("strategies_in_force", "strategies_standing", "strategies_without_evidence",
@@ -133,11 +140,7 @@ def make_strategy(request: HttpRequest, access: Access) -> HttpResponse:
                "goal": request.GET.get("goal", ""), "insight": request.GET.get("insight", "")}  # fmt: skip
     form = StrategyForm(request.POST or None, board=board, strategy=None, initial=initial)
     if request.method == "POST" and form.is_valid():
-        with hold_file(access.brand):
-            taken = {s.strategy for s in Board(access.brand).strategies}
-            key = free_key(slug_of(form.cleaned_data["name"]) or "strategy", taken)
-            _keep(access, key, form.cleaned_data, did="made")
-        audit.record(request, "saved_strategy", brand=access.brand, thing=form.cleaned_data["name"])
+        key = write_strategy(request, access, form.cleaned_data)
         messages.success(request, _("Written down. Now say by which tactics it is put to work."))
         return redirect("strategy:strategy", access.brand.slug, key)
     return _show_form(request, access, form, None)
@@ -150,31 +153,14 @@ def edit_strategy(request: HttpRequest, access: Access, key: str) -> HttpRespons
     strategy = _find(board, key)
     form = StrategyForm(request.POST or None, board=board, strategy=strategy)
     if request.method == "POST" and form.is_valid():
-        with hold_file(access.brand):
-            if row_mark(Board(access.brand).strategy(key)) != request.POST.get("seen", ""):
-                form.add_error(None, _("Somebody else saved it while you were writing. Nothing was overwritten: open it again, then save yours."))  # fmt: skip
-            else:
-                _keep(access, key, form.cleaned_data, did="changed", before=strategy)
-                if (form.cleaned_data["goal"] or None) != strategy.goal:
-                    tie_again(access, key)
-                audit.record(request, "saved_strategy", brand=access.brand, thing=strategy.title)
-                messages.success(request, _("Saved."))
-                return redirect("strategy:strategy", access.brand.slug, key)
+        try:
+            rewrite_strategy(request, access, key, form.cleaned_data, request.POST.get("seen", ""))
+        except Conflict:
+            form.add_error(None, LATE)
+        else:
+            messages.success(request, _("Saved."))
+            return redirect("strategy:strategy", access.brand.slug, key)
     return _show_form(request, access, form, strategy)
-
-
-def _keep(
-    access: Access, key: str, told: dict[str, Any], *, did: str, before: Strategy | None = None
-) -> None:
-    names = ("name", "goal", "owner", "proposed_on", "insight")
-    row = {"strategy": key, **{n: told[n] or None for n in names}}
-    emptied = before is not None and any(
-        getattr(before, n) is not None and row[n] is None for n in names
-    )
-    keep_thing(
-        access.brand, {"strategies": [row]}, thing=thing_of("strategies", key), did=did,
-        by=str(access.user), instead_of=("made", "changed") if emptied else (),
-    )  # fmt: skip
 
 
 def _show_form(
@@ -195,24 +181,16 @@ def put_to_work(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     """Say since when a strategy is in force, with what ran because of it; or take that back."""
     board = Board(access.brand)
     strategy = _find(board, key)
-    thing = thing_of("strategies", key)
     if "back" in request.POST:
-        take_back(access.brand, thing, "put to work")
-        audit.record(request, "took_back_strategy", brand=access.brand, thing=strategy.title)
+        unforce_strategy(request, access, strategy)
         messages.success(request, _("Taken back: it counts as proposed again."))
         return redirect("strategy:strategy", access.brand.slug, key)
     form = force_form(board, strategy, linked_of(board), request.POST)
     if not form.is_valid():
         about = _describe(access, board, strategy, force=form, force_open=True)
         return render(request, "strategy/strategy.html", about, status=422)
-    row = {"strategy": key, "in_force_on": form.cleaned_data["day"],
-           "evidence": form.cleaned_data["evidence"] or None}  # fmt: skip
-    keep_thing(
-        access.brand, {"strategies": [row]}, thing=thing, did="put to work", by=str(access.user),
-        instead_of=("put to work",),
-    )  # fmt: skip
-    audit.record(request, "put_strategy_to_work", brand=access.brand, thing=strategy.title)
-    messages.success(request, _("It counts as put to work.") if row["evidence"] else _(
+    force_strategy(request, access, strategy, form.cleaned_data)
+    messages.success(request, _("It counts as put to work.") if form.cleaned_data["evidence"] else _(
         "It is marked as in force. It counts as put to work once something is named that ran because of it."))  # fmt: skip
     return redirect("strategy:strategy", access.brand.slug, key)
 
@@ -223,21 +201,14 @@ def end_strategy(request: HttpRequest, access: Access, key: str) -> HttpResponse
     """Say when a strategy ended and what came of it; or take that back."""
     board = Board(access.brand)
     strategy = _find(board, key)
-    thing = thing_of("strategies", key)
     if "back" in request.POST:
-        take_back(access.brand, thing, "ended")
+        reopen_strategy(request, access, strategy)
         messages.success(request, _("Taken back: it stands again."))
         return redirect("strategy:strategy", access.brand.slug, key)
     form = EndForm(request.POST, strategy=strategy)
     if not form.is_valid():
         about = _describe(access, board, strategy, end=form, end_open=True)
         return render(request, "strategy/strategy.html", about, status=422)
-    row = {"strategy": key, "ended_on": form.cleaned_data["day"],
-           "outcome": form.cleaned_data["outcome"]}  # fmt: skip
-    keep_thing(
-        access.brand, {"strategies": [row]}, thing=thing, did="ended", by=str(access.user),
-        instead_of=("ended",),
-    )  # fmt: skip
-    audit.record(request, "ended_strategy", brand=access.brand, thing=strategy.title)
+    finish_strategy(request, access, strategy, form.cleaned_data)
     messages.success(request, _("Ended. What came of it is in the history."))
     return redirect("strategy:strategy", access.brand.slug, key)

@@ -16,7 +16,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
 
-from tolok.kpi import read_kpis, write_kpis
+from tolok.kpi import read_kpis
 from tolok.web.accounts.facts import workspace_of
 from tolok.web.accounts.models import Brand, User
 from tolok.web.accounts.tokens import make_token
@@ -30,22 +30,6 @@ ALL = ("read", "write", "plan")
 KPI = {"key": "pengikut", "name": "Pengikut", "metric": "followers", "target": "+20%",
        "start": "2026-01-01", "due": "2026-12-31", "owner": "Rani"}  # fmt: skip
 Ask = Callable[..., Any]
-
-
-@pytest.fixture
-def ask(brand: Brand, alice: User) -> Ask:
-    """Ask the API with a token of Alice's for the brand, of some scopes."""
-    write_kpis(workspace_of(brand).kpi_file(brand.slug), [])
-
-    def call(method: str, path: str, body: Any = None, *, scopes: Any = ALL, **headers: str) -> Any:
-        _token, secret = make_token(alice, brand, name="t", scopes=scopes)
-        data = "" if body is None else json.dumps(body)
-        return Client(enforce_csrf_checks=True).generic(
-            method, f"/api/v1/{path}", data, content_type="application/json",
-            headers={"Authorization": f"Bearer {secret}", **headers},
-        )  # fmt: skip
-
-    return call
 
 
 def test_a_token_does_what_its_scopes_say(ask: Ask) -> None:

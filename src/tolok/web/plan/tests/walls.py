@@ -37,6 +37,7 @@ def wish(_brand: Brand) -> dict[str, str]:
     return {"wish": "worked-example"}
 
 
+V1 = "api_open:v1:"
 WALLS = {
     "plan:portfolio": Wall("see"),
     "plan:findings": Wall("see"),
@@ -63,5 +64,22 @@ WALLS = {
     "plan:learning": Wall("see"),
     "plan:learned": Wall("work", "POST", own=(404,)),
     "plan:as_of": Wall("see"),
+    f"{V1}list_claims": Wall("see"),
+    f"{V1}create_claim": Wall("work", "POST"),
+    f"{V1}score_claims": Wall("work", "POST"),
+    f"{V1}list_activities": Wall("see"),
+    f"{V1}create_activity": Wall("work", "POST"),
+    f"{V1}score_activity": Wall("work", "POST", activity),
+    f"{V1}keep_lesson": Wall("work", "PUT", activity),
+    f"{V1}list_review": Wall("see"),
+    f"{V1}review_kpi": Wall("plan", "POST", lambda brand: {"kpi": kpi(brand)["key"]}),
+    f"{V1}list_learning": Wall("see"),
+    f"{V1}create_learning": Wall("work", "POST"),
+    f"{V1}finish_training": Wall("work", "POST"),
+    f"{V1}list_kpis_as_of": Wall("see"),
+    f"{V1}list_findings": Wall("see"),
+    f"{V1}get_kpi_file": Wall("export"),
+    f"{V1}open_calendar_feed": Wall("see", "POST"),
+    f"{V1}close_calendar_feed": Wall("see", "DELETE"),
     "plan_open:ics": Wall("hidden", args=lambda _brand: {"secret": "invented"}),
 }

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 from tolok.web.accounts.models import Brand
@@ -34,6 +35,13 @@ def subject(brand: Brand) -> dict[str, str]:
     return {"kind": "strategy", **strategy(brand)}
 
 
+def named(name: str, made: Callable[[Brand], dict[str, str]]) -> Callable[[Brand], dict[str, str]]:
+    """What an operation calls the key of a thing that is made for it."""
+    return lambda brand: {name: made(brand)["key"]}
+
+
+V1 = "api_open:v1:"
+GOAL, STRATEGY, TACTIC = named("goal", goal), named("strategy", strategy), named("tactic", tactic)
 WALLS = {
     "strategy:goals": Wall("see"),
     "strategy:new_goal": Wall("plan"),
@@ -52,4 +60,26 @@ WALLS = {
     "strategy:score": Wall("see", args=subject),
     "strategy:budget": Wall("see"),
     "strategy:line": Wall("spend"),
+    f"{V1}list_marketing_goals": Wall("see"),
+    f"{V1}create_marketing_goal": Wall("plan", "POST"),
+    f"{V1}get_marketing_goal": Wall("see", args=GOAL),
+    f"{V1}change_marketing_goal": Wall("plan", "PUT", GOAL),
+    f"{V1}end_marketing_goal": Wall("plan", "POST", GOAL),
+    f"{V1}list_strategies": Wall("see"),
+    f"{V1}create_strategy": Wall("plan", "POST"),
+    f"{V1}get_strategy": Wall("see", args=STRATEGY),
+    f"{V1}change_strategy": Wall("plan", "PUT", STRATEGY),
+    f"{V1}put_strategy_to_work": Wall("plan", "PUT", STRATEGY),
+    f"{V1}take_strategy_back": Wall("plan", "DELETE", STRATEGY),
+    f"{V1}end_strategy": Wall("plan", "PUT", STRATEGY),
+    f"{V1}reopen_strategy": Wall("plan", "DELETE", STRATEGY),
+    f"{V1}create_tactic": Wall("plan", "POST", STRATEGY),
+    f"{V1}change_tactic": Wall("plan", "PUT", TACTIC),
+    f"{V1}remove_tactic": Wall("plan", "DELETE", TACTIC),
+    f"{V1}get_budget": Wall("see"),
+    f"{V1}save_budget_line": Wall("spend", "PUT"),
+    f"{V1}list_alignment": Wall("see"),
+    f"{V1}score_alignment": Wall(
+        "work", "PUT", lambda brand: {"kind": "strategy", "thing": strategy(brand)["key"]}
+    ),
 }
