@@ -1,6 +1,6 @@
-"""Bodies of operations made from the forms of the screens, so that both ask and refuse alike.
+"""What operations take and give: bodies made from the forms of the screens, words, figures.
 
-`body_of` turns a form into what a program sends as JSON; `judge` has the form judge what came and
+Screens and programs ask and refuse alike: `body_of` turns a form into what a program sends; `judge` has the form judge what came and
 raises `Refused` with the words the screen would show beside its fields.
 """
 
@@ -18,6 +18,7 @@ from ninja import Field, Schema
 from pydantic import ConfigDict, create_model
 
 from tolok.base import Text, UserError
+from tolok.metrics import Change, Figure
 
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 _MOST = 1e15
@@ -44,6 +45,56 @@ class Words(Schema):
 def both(text: Text) -> Words:
     """Return a text as both languages have it."""
     return Words(en=text.en, id=text.id)
+
+
+class FigureOut(Schema):
+    """A figure: `value` is null where it cannot be said, and `reason` then says why.
+
+    `state` is exact, about, at_least, range (low and high) or unknown; shares lie between 0 and 1.
+    """
+
+    metric: str
+    period: str
+    group: dict[str, str | None]
+    state: str
+    value: float | None
+    low: float | None
+    high: float | None
+    currency: str | None
+    have: int | None
+    expected: int | None
+    provisional_days: int
+    reason: Words | None
+
+
+class ChangeOut(Schema):
+    """A change against another period, as a share; null where there is none to say."""
+
+    ratio: float | None
+    reason: Words | None
+
+
+def tell_figure(figure: Figure) -> FigureOut:
+    """Return a figure as the API tells it."""
+    reason, data, coverage = figure.reason, figure.reason_data, figure.coverage
+    return FigureOut(
+        metric=figure.metric, period=figure.period.key, state=figure.state, value=figure.value,
+        group={k: None if v is None else str(v) for k, v in figure.group.items()},
+        low=figure.low, high=figure.high, currency=figure.currency,
+        have=coverage.have if coverage else None,
+        expected=coverage.expected if coverage else None,
+        provisional_days=figure.provisional_days,
+        reason=Words(en=reason.say("en", **data), id=reason.say("id", **data)) if reason else None,
+    )  # fmt: skip
+
+
+def tell_change(change: Change) -> ChangeOut:
+    """Return a change as the API tells it."""
+    reason = None
+    if change.reason is not None:
+        told = [change.reason.say(x, **(change.reason_data or {})) for x in ("en", "id")]  # type: ignore[arg-type]
+        reason = Words(en=told[0], id=told[1])
+    return ChangeOut(ratio=change.ratio, reason=reason)
 
 
 class Body(Schema):

@@ -11,11 +11,11 @@ from ninja.pagination import paginate
 
 from tolok.base import Text, UserError
 from tolok.kpi import build_scorecard, explain_figure
-from tolok.metrics import Change, Figure, Metric, Scope, load_metrics
+from tolok.metrics import Metric, Scope, load_metrics
 from tolok.web.accounts.access import brands_of
 from tolok.web.accounts.facts import engine_of
 from tolok.web.accounts.models import Brand, User
-from tolok.web.bodies import Words, both
+from tolok.web.bodies import ChangeOut, FigureOut, Words, both, tell_change, tell_figure
 from tolok.web.operations import Gate, access_of, read_period
 
 ROUTER = Router()
@@ -47,33 +47,6 @@ class MetricOut(Schema):
     is_vanity: bool
     dimensions: list[str]
     references: list[str]
-
-
-class FigureOut(Schema):
-    """A figure: `value` is null where it cannot be said, and `reason` then says why.
-
-    `state` is exact, about, at_least, range (low and high) or unknown; shares lie between 0 and 1.
-    """
-
-    metric: str
-    period: str
-    group: dict[str, str | None]
-    state: str
-    value: float | None
-    low: float | None
-    high: float | None
-    currency: str | None
-    have: int | None
-    expected: int | None
-    provisional_days: int
-    reason: Words | None
-
-
-class ChangeOut(Schema):
-    """A change against another period, as a share; null where there is none to say."""
-
-    ratio: float | None
-    reason: Words | None
 
 
 class LineOut(Schema):
@@ -109,28 +82,6 @@ class ExplanationOut(Schema):
     figure: FigureOut
     items: list[dict[str, Any]]
     files: list[dict[str, Any]]
-
-
-def tell_figure(figure: Figure) -> FigureOut:
-    """Return a figure as the API tells it."""
-    reason, data, coverage = figure.reason, figure.reason_data, figure.coverage
-    return FigureOut(
-        metric=figure.metric, period=figure.period.key, state=figure.state, value=figure.value,
-        group={k: None if v is None else str(v) for k, v in figure.group.items()},
-        low=figure.low, high=figure.high, currency=figure.currency,
-        have=coverage.have if coverage else None,
-        expected=coverage.expected if coverage else None,
-        provisional_days=figure.provisional_days,
-        reason=Words(en=reason.say("en", **data), id=reason.say("id", **data)) if reason else None,
-    )  # fmt: skip
-
-
-def _change(change: Change) -> ChangeOut:
-    reason = None
-    if change.reason is not None:
-        told = [change.reason.say(x, **(change.reason_data or {})) for x in ("en", "id")]  # type: ignore[arg-type]
-        reason = Words(en=told[0], id=told[1])
-    return ChangeOut(ratio=change.ratio, reason=reason)
 
 
 def _metric(metric: Metric) -> MetricOut:
@@ -199,8 +150,8 @@ def get_scorecard(request: HttpRequest, brand: str, period: str = "last-month") 
         period=card.period.key, previous=card.previous.key, last_year=card.last_year.key,
         sections=[
             SectionOut(platform=s.platform, name=both(s.name), lines=[
-                LineOut(figure=tell_figure(x.figure), change=_change(x.change),
-                        change_last_year=_change(x.change_last_year), is_signal=x.is_signal,
+                LineOut(figure=tell_figure(x.figure), change=tell_change(x.change),
+                        change_last_year=tell_change(x.change_last_year), is_signal=x.is_signal,
                         history=[f.value for f in x.history])
                 for x in s.lines
             ])

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
+from tolok.base import Period
 from tolok.metrics import Engine, Figure, Metric, load_metrics
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, remember
@@ -58,7 +59,7 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
     engine = engine_of(brand)
     choice = read_choice(request, engine, brand)
     segment = read_segment(request)
-    told = others_of(brand, engine, choice, segment)
+    told = others_of(brand, engine, choice.period, segment)
     base = reverse("insights:competitors", args=[brand.slug])
     context = {
         "access": access, "choice": choice, "segment": segment,
@@ -88,24 +89,24 @@ def read_segment(request: HttpRequest) -> str:
     return asked if asked in SEGMENTS else "all"
 
 
-def others_of(brand: Brand, engine: Engine, choice: Choice, segment: str) -> Others:
+def others_of(brand: Brand, engine: Engine, period: Period, segment: str) -> Others:
     """Return what is known of others, reckoned once for all readers."""
-    name = ("others", choice.period, segment)
-    return remember(brand, name, lambda: _read(brand, engine, choice, segment))
+    name = ("others", period, segment)
+    return remember(brand, name, lambda: _read(brand, engine, period, segment))
 
 
-def _read(brand: Brand, engine: Engine, choice: Choice, segment: str) -> Others:
+def _read(brand: Brand, engine: Engine, period: Period, segment: str) -> Others:
     platforms = sorted(data_until(brand, engine))
-    card = card_of(brand, engine, choice.period)
+    card = card_of(brand, engine, period)
     rates: list[tuple[Metric, str, Figure]] = [
         (line.metric, section.platform, line.figure)
         for section in card.sections for line in section.lines
         if section.platform and line.metric.key in RATES
     ]  # fmt: skip
     return Others(
-        beside=read_beside(engine, brand.slug, choice.period),
-        voices=read_voices(engine, brand.slug, choice.period),
-        published=read_published(engine, brand.slug, choice.period, platforms=platforms,
+        beside=read_beside(engine, brand.slug, period),
+        voices=read_voices(engine, brand.slug, period),
+        published=read_published(engine, brand.slug, period, platforms=platforms,
                                  segment=segment),
         refused=read_refused(rates, segment=segment),
     )  # fmt: skip

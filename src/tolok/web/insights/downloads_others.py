@@ -29,7 +29,7 @@ def send_competitors(request: HttpRequest, access: Access, form: str) -> HttpRes
     """Send our figures beside those of others, one row per figure."""
     engine = engine_of(access.brand)
     choice = read_choice(request, engine, access.brand)
-    told = others_of(access.brand, engine, choice, read_segment(request))
+    told = others_of(access.brand, engine, choice.period, read_segment(request))
     heads = [_("Kind"), _("Metric"), _("Platform"), _("Who"), _("Value"), _("At least"),
              _("At most"), _("Unit"), _("Ours"), _("Difference"), _("Definition"), _("Published"),
              _("Data of"), _("Sample"), _("Region"), _("Why not compared")]  # fmt: skip

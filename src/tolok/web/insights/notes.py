@@ -60,15 +60,7 @@ def add(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
         name = form.fields[field].label if field in form.fields else ""
         messages.error(request, f"{name}: {faults[0]}")
         return redirect(_back(request, access, metric))
-    told = form.cleaned_data
-    Note.objects.create(
-        brand=access.brand,
-        metric="" if told["is_everywhere"] else metric,
-        day=told["day"],
-        text=told["text"],
-        made_by=access.user,
-    )
-    audit.record(request, "added_note", brand=access.brand, thing=told["text"][:80])
+    keep_note(request, access, metric, form.cleaned_data)
     messages.success(request, gettext("The note stands on the chart."))
     return redirect(_back(request, access, metric))
 
@@ -77,13 +69,32 @@ def add(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
 @require_POST
 def drop(request: HttpRequest, access: Access, note: int) -> HttpResponse:
     """Take a note away: its maker may, and who looks after the brand."""
+    row = remove_note(request, access, note)
+    messages.success(request, gettext("The note is gone."))
+    return redirect(_back(request, access, row.metric))
+
+
+def keep_note(request: HttpRequest, access: Access, metric: str, told: dict[str, Any]) -> Note:
+    """Put a note on a day, of one metric or of all; the form has judged it."""
+    note = Note.objects.create(
+        brand=access.brand,
+        metric="" if told["is_everywhere"] else metric,
+        day=told["day"],
+        text=told["text"],
+        made_by=access.user,
+    )
+    audit.record(request, "added_note", brand=access.brand, thing=told["text"][:80])
+    return note
+
+
+def remove_note(request: HttpRequest, access: Access, note: int) -> Note:
+    """Take a note away and return it; 404 unless one made it or looks after the brand."""
     row = Note.objects.filter(pk=note, brand=access.brand).first()
     if row is None or not may_drop(access, row.made_by_id):
         raise Http404
     row.delete()
     audit.record(request, "dropped_note", brand=access.brand, thing=row.text[:80])
-    messages.success(request, gettext("The note is gone."))
-    return redirect(_back(request, access, row.metric))
+    return row
 
 
 def may_drop(access: Access, made_by: int | None) -> bool:

@@ -78,12 +78,20 @@ def save(request: HttpRequest, access: Access) -> HttpResponse:
     if not form.is_valid():
         messages.error(request, gettext("A view needs a name of at most 80 letters."))
         return redirect(base)
-    told = form.cleaned_data
+    view = keep_view(request, access, form.cleaned_data)
+    if view is None:
+        messages.error(request, gettext("Fifty views are enough: remove one first."))
+        return redirect(base)
+    messages.success(request, gettext("The view “%(name)s” is saved.") % {"name": view.name})
+    return redirect(address_of(access, view))
+
+
+def keep_view(request: HttpRequest, access: Access, told: dict[str, Any]) -> View | None:
+    """Keep a view under its name, in place of one's own of that name; None where fifty are kept."""
     is_shared = told["is_shared"] and access.may("work")
     mine = View.objects.filter(brand=access.brand, made_by=access.user)
     if mine.count() >= _MOST and not mine.filter(name=told["name"]).exists():
-        messages.error(request, gettext("Fifty views are enough: remove one first."))
-        return redirect(base)
+        return None
     view, _made = View.objects.update_or_create(
         brand=access.brand,
         made_by=access.user,
@@ -91,10 +99,9 @@ def save(request: HttpRequest, access: Access) -> HttpResponse:
         defaults={"query": clean_query(told["query"]), "is_shared": is_shared},
     )
     if told["is_first"]:
-        _make_first(access, view)
+        make_first(access, view)
     audit.record(request, "saved_view", brand=access.brand, thing=view.name)
-    messages.success(request, gettext("The view “%(name)s” is saved.") % {"name": view.name})
-    return redirect(address_of(access, view))
+    return view
 
 
 def clean_query(query: str) -> str:
@@ -113,13 +120,14 @@ def choose_first(request: HttpRequest, access: Access, view: int) -> HttpRespons
     if known.exists():
         known.delete()
     else:
-        _make_first(access, row)
+        make_first(access, row)
         said = gettext("Your scorecard now opens with “%(name)s”.") % {"name": row.name}
         messages.success(request, said)
     return redirect(address_of(access, row))
 
 
-def _make_first(access: Access, view: View) -> None:
+def make_first(access: Access, view: View) -> None:
+    """Let the scorecard open with a view for the person who asks."""
     FirstView.objects.update_or_create(
         brand=access.brand, user=access.user, defaults={"view": view}
     )
@@ -129,13 +137,19 @@ def _make_first(access: Access, view: View) -> None:
 @require_POST
 def drop(request: HttpRequest, access: Access, view: int) -> HttpResponse:
     """Remove a view of one's own; who looks after the brand may remove a shared one."""
+    row = remove_view(request, access, view)
+    messages.success(request, gettext("The view “%(name)s” is gone.") % {"name": row.name})
+    return redirect("insights:scorecard", access.brand.slug)
+
+
+def remove_view(request: HttpRequest, access: Access, view: int) -> View:
+    """Remove a view and return it; 404 unless it is one's own or one looks after the brand."""
     row = views_of(access).filter(pk=view).first()
     if row is None or not (row.made_by_id == access.user.pk or access.may("manage")):
         raise Http404
     row.delete()
     audit.record(request, "dropped_view", brand=access.brand, thing=row.name)
-    messages.success(request, gettext("The view “%(name)s” is gone.") % {"name": row.name})
-    return redirect("insights:scorecard", access.brand.slug)
+    return row
 
 
 def find_views(access: Access, words: str) -> Iterable[Command]:

@@ -6,6 +6,7 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, cast
 
@@ -27,6 +28,7 @@ from tolok.web.accounts.models import Brand
 
 from .models import Recipient, Report
 
+_FAR = timedelta(days=3660)
 _KEPT = 6  # a built report holds thousands of figures
 _built: OrderedDict[tuple[Any, ...], Built] = OrderedDict()
 _guard = threading.Lock()
@@ -103,6 +105,14 @@ def period_of(brand: Brand, key: str) -> Period | None:
     except (PeriodError, UserError, ValueError, OverflowError):
         return None
     return period if period.key == key else None
+
+
+def near_period_of(brand: Brand, key: str) -> Period | None:
+    """Return the period of a key that lies within ten years of today; None for any other."""
+    period = period_of(brand, key)
+    if period is None or abs(period.start - today_of(brand)) > _FAR:
+        return None
+    return period
 
 
 def last_periods(report: Report, count: int = 6) -> list[Period]:

@@ -17,7 +17,7 @@ from tolok.reports.report import FORMATS
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 
-from .build import build, last_periods, period_of
+from .build import build, last_periods, near_period_of
 from .editions import next_firing
 from .forms import FORM_NAMES, ReportForm, language_of_page
 from .models import Edition, Report
@@ -57,8 +57,7 @@ def make(request: HttpRequest, access: Access) -> HttpResponse:
         initial={**first, "language": language_of_page()},
     )  # fmt: skip
     if request.method == "POST" and form.is_valid():
-        report = _save(form, access)
-        audit.record(request, "made_report", brand=access.brand, thing=report.name)
+        report = save_report(request, access, form)
         messages.success(request, _("Saved. Now say who reads it."))
         return redirect("reports:readers", access.brand.slug, report.pk)
     about = {"access": access, "form": form}
@@ -70,14 +69,12 @@ def edit(request: HttpRequest, access: Access, report: int) -> HttpResponse:
     """Change a report, or take it away; its history stays."""
     row = find(access, report)
     if request.method == "POST" and "remove" in request.POST:
-        Report.objects.filter(pk=row.pk).update(removed_at=timezone.now(), is_on=False)
-        audit.record(request, "removed_report", brand=access.brand, thing=row.name)
+        remove_report(request, access, row)
         messages.success(request, _("The report is gone. What was sent stays with its readers."))
         return redirect("reports:list", access.brand.slug)
     form = ReportForm(request.POST or None, request.FILES or None, brand=access.brand, instance=row)
     if request.method == "POST" and form.is_valid():
-        _save(form, access)
-        audit.record(request, "changed_report", brand=access.brand, thing=row.name)
+        save_report(request, access, form)
         messages.success(request, _("Saved."))
         return redirect("reports:edit", access.brand.slug, row.pk)
     shown = Report.objects.get(pk=row.pk) if form.errors else row
@@ -85,16 +82,26 @@ def edit(request: HttpRequest, access: Access, report: int) -> HttpResponse:
     return render(request, "reports/edit.html", about, status=422 if form.errors else 200)
 
 
-def _save(form: ReportForm, access: Access) -> Report:
+def save_report(request: HttpRequest, access: Access, form: ReportForm) -> Report:
+    """Keep a report as its form says, new or changed, and note it in the log."""
     report: Report = form.save(commit=False)
-    if not report.pk:
+    is_new = not report.pk
+    if is_new:
         report.brand, report.made_by = access.brand, access.user
         report.key = _free_key(access, report.name)
     if form.cleaned_data["logo_file"]:
         report.logo, report.logo_type = form.cleaned_data["logo_file"]
     report.looked_until = timezone.now()  # no edition of before the change goes out
     report.save()
+    action = "made_report" if is_new else "changed_report"
+    audit.record(request, action, brand=access.brand, thing=report.name)
     return report
+
+
+def remove_report(request: HttpRequest, access: Access, report: Report) -> None:
+    """Take a report away; what was sent stays with its readers."""
+    Report.objects.filter(pk=report.pk).update(removed_at=timezone.now(), is_on=False)
+    audit.record(request, "removed_report", brand=access.brand, thing=report.name)
 
 
 def _free_key(access: Access, name: str) -> str:
@@ -128,7 +135,7 @@ def show(request: HttpRequest, access: Access, report: int) -> HttpResponse:
 
 def _period(request: HttpRequest, report: Report, choices: list[Period]) -> Period:
     asked = request.GET.get("period", "")
-    period = period_of(report.brand, asked) if asked else choices[0]
+    period = near_period_of(report.brand, asked) if asked else choices[0]
     if period is None:
         raise Http404
     return period
@@ -138,10 +145,17 @@ def _period(request: HttpRequest, report: Report, choices: list[Period]) -> Peri
 @never_cache
 def take(request: HttpRequest, access: Access, report: int, period: str, form: str) -> HttpResponse:
     """Send a report as a file, in the language asked for."""
-    row, span = find(access, report), period_of(access.brand, period)
+    asked = request.GET.get("language", language_of_page())
+    return give_file(request, access, find(access, report), period=period, form=form, asked=asked)
+
+
+def give_file(
+    request: HttpRequest, access: Access, row: Report, *, period: str, form: str, asked: str
+) -> HttpResponse:
+    """Return a report of a period as a file in a language; 404 for no such period or format."""
+    span = near_period_of(access.brand, period)
     if span is None or form not in FORMATS:
         raise Http404
-    asked = request.GET.get("language", language_of_page())
     built = build(row, access.brand, span)
     spoken: Language = "en" if asked == "en" else "id"
     content = draw_report(built, form, spoken)

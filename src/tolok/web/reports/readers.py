@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -10,13 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from tolok.base import Period
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, brands_of, page, roles_in
 from tolok.web.accounts.models import Brand
 from tolok.web.accounts.rights import rights_of
 from tolok.web.jobs import queue
 
-from .build import last_periods, period_of
+from .build import last_periods, near_period_of, period_of
 from .editions import next_firing, open_edition, send_again
 from .forms import RecipientForm, language_of_page
 from .models import Edition, Recipient, Report, Sending
@@ -36,13 +38,7 @@ def show_readers(request: HttpRequest, access: Access, report: int) -> HttpRespo
     row = find(access, report)
     form = RecipientForm(request.POST or None, report=row, brands=shareable(access))
     if request.method == "POST" and form.is_valid():
-        reader = form.save(commit=False)
-        reader.report = row
-        reader.save()
-        form.save_m2m()
-        audit.record(
-            request, "added_reader", brand=access.brand, thing=f"{row.name}: {reader.name}"
-        )
+        reader = save_reader(request, access, row, form)
         messages.success(request, _("%(name)s now gets this report.") % {"name": reader.name})
         return redirect("reports:readers", access.brand.slug, row.pk)
     about = {
@@ -60,18 +56,37 @@ def change_reader(request: HttpRequest, access: Access, report: int, reader: int
     row = find(access, report)
     one = get_object_or_404(Recipient, pk=reader, report=row)
     if request.method == "POST" and "remove" in request.POST:
-        audit.record(request, "removed_reader", brand=access.brand, thing=f"{row.name}: {one.name}")
-        one.delete()
+        remove_reader(request, access, one)
         messages.success(request, _("%(name)s gets it no more.") % {"name": one.name})
         return redirect("reports:readers", access.brand.slug, row.pk)
     form = RecipientForm(request.POST or None, report=row, brands=shareable(access), instance=one)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        audit.record(request, "changed_reader", brand=access.brand, thing=f"{row.name}: {one.name}")
+        save_reader(request, access, row, form)
         messages.success(request, _("Saved."))
         return redirect("reports:readers", access.brand.slug, row.pk)
     about = {"access": access, "report": row, "tab": "readers", "form": form, "reader": one}
     return render(request, "reports/reader.html", about, status=422 if form.errors else 200)
+
+
+def save_reader(
+    request: HttpRequest, access: Access, report: Report, form: RecipientForm
+) -> Recipient:
+    """Keep a reader of a report as the form says, new or changed, and note it in the log."""
+    is_new = form.instance.pk is None
+    reader = form.save(commit=False)
+    reader.report = report
+    reader.save()
+    form.save_m2m()
+    action = "added_reader" if is_new else "changed_reader"
+    audit.record(request, action, brand=access.brand, thing=f"{report.name}: {reader.name}")
+    return reader
+
+
+def remove_reader(request: HttpRequest, access: Access, reader: Recipient) -> None:
+    """Take a reader off a report."""
+    thing = f"{reader.report.name}: {reader.name}"
+    audit.record(request, "removed_reader", brand=access.brand, thing=thing)
+    reader.delete()
 
 
 @page("share")
@@ -103,16 +118,12 @@ def _sum(edition: Edition) -> str:
 def send_now(request: HttpRequest, access: Access, report: int) -> HttpResponse:
     """Send an edition now to every reader who has not got it yet."""
     row = find(access, report)
-    period = period_of(row.brand, request.POST.get("period", ""))
+    period = near_period_of(row.brand, request.POST.get("period", ""))
     if period is None:
         raise Http404
-    if not row.recipients.exists():
+    if send_edition(request, access, row, period) is None:
         messages.error(request, _("Nobody reads it yet: add a reader first."))
         return redirect("reports:readers", access.brand.slug, row.pk)
-    edition = open_edition(row, period, timezone.now())
-    queue.enqueue("reports.prepare", {"edition": edition.pk, "is_asked": True},
-                  brand_id=row.brand_id, dedupe_key=f"asked:{edition.pk}")  # fmt: skip
-    audit.record(request, "sent_report", brand=access.brand, thing=f"{row.name} {period.key}")
     messages.success(request, _("It is on its way. Here you see what becomes of it."))
     return redirect("reports:history", access.brand.slug, row.pk)
 
@@ -121,13 +132,40 @@ def send_now(request: HttpRequest, access: Access, report: int) -> HttpResponse:
 @require_POST
 def resend(request: HttpRequest, access: Access, sending: int) -> HttpResponse:
     """Send one copy again to the same reader."""
-    rows = Sending.objects.select_related("edition__report", "recipient", "brand")
-    row = get_object_or_404(rows, pk=sending, edition__report__brand=access.brand,
-                            edition__report__removed_at=None)  # fmt: skip
+    row = sendings_of(access.brand).filter(pk=sending).first()
+    if row is None:
+        raise Http404
     report: Report = row.edition.report
-    if send_again(row) is None:
+    if repeat_sending(request, access, row) is None:
         messages.error(request, _("This reader is no longer on the list."))
     else:
-        audit.record(request, "sent_report", brand=access.brand, thing=f"{report.name}: {row.name}")
         messages.success(request, _("One more copy is on its way."))
     return redirect("reports:history", access.brand.slug, report.pk)
+
+
+def send_edition(
+    request: HttpRequest, access: Access, report: Report, period: Period
+) -> Edition | None:
+    """Send an edition now to every reader who has not got it yet; None when nobody reads it."""
+    if not report.recipients.exists():
+        return None
+    edition = open_edition(report, period, timezone.now())
+    queue.enqueue("reports.prepare", {"edition": edition.pk, "is_asked": True},
+                  brand_id=report.brand_id, dedupe_key=f"asked:{edition.pk}")  # fmt: skip
+    audit.record(request, "sent_report", brand=access.brand, thing=f"{report.name} {period.key}")
+    return edition
+
+
+def sendings_of(brand: Brand) -> QuerySet[Sending]:
+    """Return every copy of an edition of the reports of a brand."""
+    rows = Sending.objects.select_related("edition__report", "recipient", "brand")
+    return rows.filter(edition__report__brand=brand, edition__report__removed_at=None)
+
+
+def repeat_sending(request: HttpRequest, access: Access, sending: Sending) -> Sending | None:
+    """Send one copy again to the same reader; None when the reader is gone."""
+    made = send_again(sending)
+    if made is not None:
+        thing = f"{sending.edition.report.name}: {sending.name}"
+        audit.record(request, "sent_report", brand=access.brand, thing=thing)
+    return made

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -11,25 +10,20 @@ from django.utils.translation import gettext_lazy as _
 
 from tolok.base import Period
 from tolok.reports.draw.html import draw_body
-from tolok.web.accounts.facts import today_of
 from tolok.web.accounts.models import Brand
 from tolok.web.sharing import Shared
 
-from .build import build, last_periods, period_of
+from .build import build, last_periods, near_period_of
 from .forms import language_of_page
 from .models import Report
-
-_FAR = timedelta(days=3660)
 
 
 def _find(brand: Brand, thing: str) -> tuple[Report, Period] | None:
     key, _colon, span = thing.partition("~")
     rows = Report.objects.select_related("brand__workspace")
     report = rows.filter(brand=brand, key=key, removed_at=None).first()
-    period = period_of(brand, span)
-    if report is None or period is None or abs(period.start - today_of(brand)) > _FAR:
-        return None
-    return report, period
+    period = near_period_of(brand, span)
+    return (report, period) if report is not None and period is not None else None
 
 
 def list_things(brand: Brand) -> list[tuple[str, str]]:

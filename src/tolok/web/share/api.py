@@ -3,7 +3,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.urls import reverse
@@ -12,14 +13,19 @@ from ninja.pagination import paginate
 
 from tolok.web.accounts import audit
 from tolok.web.accounts.models import Brand
+from tolok.web.bodies import body_of, judge
 from tolok.web.operations import Gate, access_of
 from tolok.web.sharing import shared_kinds
 
-from .comments import add_comment, comments_on
+from .comments import add_comment, comments_on, remove_comment
+from .forms import ChannelForm
 from .links import make_link, revoke_link
-from .models import ShareLink
+from .models import Channel, Comment, ShareLink
+from .pages import remove_channel, save_channel, secret_of, send_test
 
 ROUTER = Router(tags=["share"])
+ChannelIn: Any = body_of(ChannelForm, "ChannelIn")
+_AT = "/brands/{slug:brand}"
 
 
 class LinkIn(Schema):
@@ -68,6 +74,31 @@ class CommentOut(Schema):
     name: str
     text: str
     at: datetime
+
+
+class ChannelOut(Schema):
+    """A channel of notices; a webhook's messages are signed with `signed_with`."""
+
+    id: int
+    kind: str
+    address: str
+    events: list[str]
+    language: str
+    quiet_from: time | None
+    quiet_until: time | None
+    signed_with: str
+
+
+def has_comment(brand: Brand, comment: int) -> bool:
+    """Whether the brand has the comment."""
+    rows = Comment.objects.filter(brand=brand, removed_at=None)
+    return 0 < int(comment) < 2**63 and rows.filter(pk=comment).exists()
+
+
+def has_channel(brand: Brand, channel: int) -> bool:
+    """Whether the brand has the channel."""
+    rows = Channel.objects.filter(brand=brand)
+    return 0 < int(channel) < 2**63 and rows.filter(pk=channel).exists()
 
 
 def has_link(brand: Brand, link: int) -> bool:
@@ -137,3 +168,57 @@ def create_comment(
     )  # fmt: skip
     audit.record(request, "commented", brand=access.brand, thing=body.thing)
     return Status(201, CommentOut(id=made.pk, name=made.name, text=made.text, at=made.at))
+
+
+@ROUTER.delete(
+    "/brands/{slug:brand}/comments/{int:comment}", response={204: None},
+    auth=Gate("comment", has_comment),
+)  # fmt: skip
+def delete_comment(request: HttpRequest, brand: str, comment: int) -> Status:
+    """Take a comment of one's own away; whoever manages the brand may take away any."""
+    remove_comment(request, access_of(request), comment)
+    return Status(204, None)
+
+
+def _channel(row: Channel) -> ChannelOut:
+    return ChannelOut(
+        id=row.pk, kind=row.kind, address=row.address, events=list(row.events),
+        language=row.language, quiet_from=row.quiet_from, quiet_until=row.quiet_until,
+        signed_with=secret_of(row),
+    )  # fmt: skip
+
+
+@ROUTER.get(f"{_AT}/channels", response=list[ChannelOut], auth=Gate("manage"), tags=["notices"])
+@paginate
+def list_channels(request: HttpRequest, brand: str) -> list[ChannelOut]:
+    """List where notices of the brand go, which ones, and in which hours none may come."""
+    rows = Channel.objects.filter(brand=access_of(request).brand).order_by("pk")
+    return [_channel(row) for row in rows]
+
+
+@ROUTER.post(f"{_AT}/channels", response={201: ChannelOut}, auth=Gate("manage"), tags=["notices"])
+def create_channel(request: HttpRequest, brand: str, body: ChannelIn) -> Status:
+    """Add a channel: e-mail, Slack, Teams, Telegram or a webhook whose messages are signed."""
+    form = judge(ChannelForm(body.fill()))
+    return Status(201, _channel(save_channel(request, access_of(request), form)))
+
+
+@ROUTER.post(
+    f"{_AT}/channels/{{int:channel}}/test", response={202: None},
+    auth=Gate("manage", has_channel), tags=["notices"],
+)  # fmt: skip
+def test_channel(request: HttpRequest, brand: str, channel: int) -> Status:
+    """Send a test to a channel."""
+    send_test(Channel.objects.get(pk=channel, brand=access_of(request).brand))
+    return Status(202, None)
+
+
+@ROUTER.delete(
+    f"{_AT}/channels/{{int:channel}}", response={204: None},
+    auth=Gate("manage", has_channel), tags=["notices"],
+)  # fmt: skip
+def delete_channel(request: HttpRequest, brand: str, channel: int) -> Status:
+    """Take a channel away; no more notices go there."""
+    access = access_of(request)
+    remove_channel(request, access, Channel.objects.get(pk=channel, brand=access.brand))
+    return Status(204, None)

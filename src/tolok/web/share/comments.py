@@ -78,9 +78,15 @@ def show_comments(request: HttpRequest, access: Access, kind: str, thing: str) -
 @require_POST
 def remove(request: HttpRequest, access: Access, comment: int) -> HttpResponse:
     """Take away a comment of one's own; whoever manages the brand may take away any."""
+    row = remove_comment(request, access, comment)
+    return redirect("share:comments", access.brand.slug, row.kind, row.thing)
+
+
+def remove_comment(request: HttpRequest, access: Access, comment: int) -> Comment:
+    """Take a comment away and return it; 404 unless it is one's own or one manages the brand."""
     row = get_object_or_404(Comment, pk=comment, brand=access.brand, removed_at=None)
     if row.user_id != access.user.pk and not access.may("manage"):
         raise Http404
     Comment.objects.filter(pk=row.pk).update(removed_at=timezone.now())
     audit.record(request, "removed_comment", brand=access.brand, comment=row.pk)
-    return redirect("share:comments", access.brand.slug, row.kind, row.thing)
+    return row

@@ -82,24 +82,51 @@ def show_notices(request: HttpRequest, access: Access) -> HttpResponse:
     """Show where notices go and what became of the last ones; add a channel."""
     form = ChannelForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        channel = form.save(commit=False)
-        channel.brand, channel.made_by = access.brand, access.user
-        channel.events = form.cleaned_data["events"]
-        channel.save()
-        audit.record(request, "made_channel", brand=access.brand, thing=channel.kind)
+        save_channel(request, access, form)
         messages.success(request, _("Saved. Send a test to see whether it arrives."))
         return redirect("share:notices", access.brand.slug)
     channels = Channel.objects.filter(brand=access.brand).order_by("pk")
     notices = Notice.objects.filter(channel__brand=access.brand).select_related("channel")
     about = {
         "access": access, "form": form,
-        "channels": [(c, [EVENTS[e] for e in c.events if e in EVENTS], _key(c)) for c in channels],
+        "channels": [
+            (c, [EVENTS[e] for e in c.events if e in EVENTS], secret_of(c)) for c in channels
+        ],
         "notices": notices.order_by("-made_at")[:30],
     }  # fmt: skip
     return render(request, "share/notices.html", about, status=422 if form.errors else 200)
 
 
-def _key(channel: Channel) -> str:
+def save_channel(request: HttpRequest, access: Access, form: ChannelForm) -> Channel:
+    """Keep a new channel as its form says."""
+    channel: Channel = form.save(commit=False)
+    channel.brand, channel.made_by = access.brand, access.user
+    channel.events = form.cleaned_data["events"]
+    channel.save()
+    audit.record(request, "made_channel", brand=access.brand, thing=channel.kind)
+    return channel
+
+
+def remove_channel(request: HttpRequest, access: Access, channel: Channel) -> None:
+    """Take a channel away; no more notices go there."""
+    audit.record(request, "removed_channel", brand=access.brand, thing=channel.kind)
+    channel.delete()
+
+
+def send_test(channel: Channel) -> Notice:
+    """Send a test to a channel."""
+    number = channel.notices.count() + 1
+    with transaction.atomic():  # a notice that stands is always on its way
+        notice = Notice.objects.create(
+            channel=channel, key=f"test:{number}", event="test",
+            title={"en": TEST.en, "id": TEST.id}, text={"en": TEST_TEXT.en, "id": TEST_TEXT.id},
+        )  # fmt: skip
+        send_later(notice)
+    return notice
+
+
+def secret_of(channel: Channel) -> str:
+    """Return the key by which a webhook's messages are signed; empty for other channels."""
     return key_of(channel.pk) if channel.kind == Channel.Kind.WEBHOOK else ""
 
 
@@ -109,16 +136,9 @@ def change_channel(request: HttpRequest, access: Access, channel: int) -> HttpRe
     """Send a test to a channel, or take the channel away."""
     row = get_object_or_404(Channel, pk=channel, brand=access.brand)
     if "remove" in request.POST:
-        audit.record(request, "removed_channel", brand=access.brand, thing=row.kind)
-        row.delete()
+        remove_channel(request, access, row)
         messages.success(request, _("No more notices go there."))
     else:
-        number = row.notices.count() + 1
-        with transaction.atomic():  # a notice that stands is always on its way
-            notice = Notice.objects.create(
-                channel=row, key=f"test:{number}", event="test",
-                title={"en": TEST.en, "id": TEST.id}, text={"en": TEST_TEXT.en, "id": TEST_TEXT.id},
-            )  # fmt: skip
-            send_later(notice)
+        send_test(row)
         messages.success(request, _("A test is on its way."))
     return redirect("share:notices", access.brand.slug)

@@ -37,6 +37,7 @@ def file(brand: Brand) -> dict[str, Any]:
     return {**report(brand), "period": "2026-10", "form": "html"}
 
 
+V1 = "api_open:v1:"
 WALLS = {
     "reports:list": Wall("see"),
     "reports:make": Wall("share", "POST"),
@@ -48,5 +49,18 @@ WALLS = {
     "reports:history": Wall("share", args=report),
     "reports:send": Wall("share", "POST", report, {"period": "2026-10"}),
     "reports:again": Wall("share", "POST", sending),
+    f"{V1}list_reports": Wall("see"),
+    f"{V1}create_report": Wall("share", "POST"),
+    f"{V1}get_report": Wall("see", args=report),
+    f"{V1}change_report": Wall("share", "PUT", report),
+    f"{V1}delete_report": Wall("share", "DELETE", report),
+    f"{V1}get_report_file": Wall("see", args=file),
+    f"{V1}list_editions": Wall("share", args=report),
+    f"{V1}send_report": Wall("share", "POST", report),
+    f"{V1}send_copy_again": Wall("share", "POST", sending, own=(202,)),
+    f"{V1}list_readers": Wall("share", args=report),
+    f"{V1}add_reader": Wall("share", "POST", report),
+    f"{V1}change_reader": Wall("share", "PUT", reader),
+    f"{V1}drop_reader": Wall("share", "DELETE", reader),
     "reports_open:read": Wall("hidden", args=lambda _brand: {"secret": "invented"}),
 }

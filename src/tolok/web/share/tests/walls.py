@@ -38,6 +38,7 @@ def thing(brand: Brand) -> dict[str, str]:
     return {"kind": "kpi", "thing": key}
 
 
+V1 = "api_open:v1:"
 WALLS = {
     "share:links": Wall("share"),
     "share:revoke": Wall("share", "POST", link),
@@ -46,5 +47,10 @@ WALLS = {
     "share:remove_comment": Wall("comment", "POST", comment, own=(302, 404)),
     "share:notices": Wall("manage"),
     "share:channel": Wall("manage", "POST", channel),
+    f"{V1}delete_comment": Wall("comment", "DELETE", comment, own=(204, 404)),
+    f"{V1}list_channels": Wall("manage"),
+    f"{V1}create_channel": Wall("manage", "POST"),
+    f"{V1}test_channel": Wall("manage", "POST", channel, own=(202,)),
+    f"{V1}delete_channel": Wall("manage", "DELETE", channel),
     "share_open:page": Wall("hidden", args=lambda _brand: {"secret": "invented"}),
 }
