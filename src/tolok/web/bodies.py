@@ -7,8 +7,8 @@ raises `Refused` with the words the screen would show beside its fields.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, time
-from typing import Any, TypeVar
+from datetime import date
+from typing import Annotated, Any, TypeVar
 
 from django import forms
 from django.core.exceptions import NON_FIELD_ERRORS
@@ -23,12 +23,13 @@ from tolok.metrics import Change, Figure
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 _MOST = 1e15
 _LONG = 4000
+_Clock = Annotated[str, Field(pattern=r"^([01]\d|2[0-3]):[0-5]\d$", examples=["08:00"])]
 _KINDS: tuple[tuple[type[forms.Field], Any], ...] = (
     (forms.MultipleChoiceField, list[str]),
     (forms.ModelMultipleChoiceField, list[str]),
     (forms.BooleanField, bool),
     (forms.DateField, date),
-    (forms.TimeField, time),
+    (forms.TimeField, _Clock),
     (forms.IntegerField, float),  # also every field of decimals
 )
 _HINT = Text("Change what is named and send it again.", "Ubah yang disebut, lalu kirim lagi.")

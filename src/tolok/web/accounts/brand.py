@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +16,7 @@ from . import audit
 from .access import Access, NotAllowed, page, signed_in
 from .dossier import delete_brand, export_brand
 from .forms import BrandForm, DeleteBrandForm, NewBrandForm
-from .models import AuditEntry, User, Workspace
+from .models import AuditEntry, Brand, User, Workspace
 from .start import make_brand
 
 _PAGE = 50
@@ -48,8 +48,7 @@ def show_settings(request: HttpRequest, access: Access) -> HttpResponse:
     """Show and change the settings of a brand."""
     form = BrandForm(request.POST or None, request.FILES or None, instance=access.brand)
     if request.method == "POST" and form.is_valid():
-        form.save()
-        audit.record(request, "changed_brand", brand=access.brand, fields=form.changed_data)
+        save_settings(request, access, form)
         messages.success(request, _("Saved."))
         return redirect("accounts:settings", access.brand.slug)
     if form.errors:
@@ -72,6 +71,17 @@ def show_logo(_request: HttpRequest, access: Access) -> HttpResponse:
 @require_POST
 def export(request: HttpRequest, access: Access) -> HttpResponse:
     """Send everything that belongs to the brand as one archive."""
+    return give_archive(request, access)
+
+
+def save_settings(request: HttpRequest, access: Access, form: BrandForm) -> None:
+    """Keep the settings of a brand as the form says."""
+    form.save()
+    audit.record(request, "changed_brand", brand=access.brand, fields=form.changed_data)
+
+
+def give_archive(request: HttpRequest, access: Access) -> HttpResponse:
+    """Return everything that belongs to the brand as one archive."""
     content = export_brand(access.brand)
     audit.record(request, "exported_brand", brand=access.brand)
     name = f"{access.brand.slug}-{timezone.localdate():%Y-%m-%d}.zip"
@@ -95,15 +105,21 @@ def delete(request: HttpRequest, access: Access) -> HttpResponse:
     return render(request, "accounts/delete_brand.html", about, status=status)
 
 
-@page("audit")
-def show_audit(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show who did what in the brand, latest first."""
-    rows = AuditEntry.objects.filter(workspace=access.brand.workspace, brand_slug=access.brand.slug)
-    words = request.GET.get("q", "").strip()
+def entries_of(brand: Brand, words: str = "") -> QuerySet[AuditEntry]:
+    """Return who did what in a brand, the latest first; only what holds the words, if any."""
+    rows = AuditEntry.objects.filter(workspace=brand.workspace, brand_slug=brand.slug)
     if words:
         rows = rows.filter(
             Q(actor__icontains=words) | Q(thing__icontains=words) | Q(action__icontains=words)
         )
+    return rows
+
+
+@page("audit")
+def show_audit(request: HttpRequest, access: Access) -> HttpResponse:
+    """Show who did what in the brand, latest first."""
+    words = request.GET.get("q", "").strip()
+    rows = entries_of(access.brand, words)
     part = Paginator(rows, _PAGE).get_page(request.GET.get("page"))
     lines = [(row, audit.ACTIONS.get(row.action, row.action)) for row in part]
     about = {"access": access, "part": part, "lines": lines, "q": words, "tab": "audit"}

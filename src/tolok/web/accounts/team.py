@@ -20,7 +20,7 @@ from . import audit
 from .access import Access, page
 from .forms import InviteForm, RolesForm, TokenForm
 from .invitations import invite, open_invitations
-from .models import ApiToken, Invitation, Member
+from .models import ApiToken, Brand, Invitation, Member
 from .people import change_roles, remove_member
 from .rights import ROLE_NAMES, SCOPE_NAMES
 from .tokens import close_token, make_token
@@ -32,7 +32,7 @@ def show_people(request: HttpRequest, access: Access) -> HttpResponse:
     form = InviteForm(request.POST or None)
     link = ""
     if request.method == "POST" and form.is_valid():
-        link = _invite(request, access, form)
+        link, _row = send_invitation(request, access, **form.cleaned_data)
         form = InviteForm()
     owners = access.brand.workspace.seats.filter(is_owner=True).select_related("user")
     members = (
@@ -45,16 +45,18 @@ def show_people(request: HttpRequest, access: Access) -> HttpResponse:
         "form": form,
         "link": link,
         "members": [(member, _names(member.sorted_roles)) for member in members],
-        "invitations": [(row, _names(row.roles)) for row in _open(access)],
+        "invitations": [(row, _names(row.roles)) for row in open_of(access.brand)],
         "owners": owners,
         "tab": "people",
     }
     return render(request, "accounts/people.html", about, status=422 if form.errors else 200)
 
 
-def _invite(request: HttpRequest, access: Access, form: InviteForm) -> str:
-    email, roles = form.cleaned_data["email"], form.cleaned_data["roles"]
-    _row, secret = invite(access.brand, email, roles, by=access.user)
+def send_invitation(
+    request: HttpRequest, access: Access, email: str, roles: list[str]
+) -> tuple[str, Invitation]:
+    """Invite somebody, by e-mail where that is set up; returns the address, shown this once."""
+    row, secret = invite(access.brand, email, roles, by=access.user)
     link = request.build_absolute_uri(reverse("accounts:invitation", args=[secret]))
     audit.record(request, "invited", brand=access.brand, thing=email, roles=roles)
     if settings.TOLOK_MAIL_READY:
@@ -63,17 +65,14 @@ def _invite(request: HttpRequest, access: Access, form: InviteForm) -> str:
             "person": str(access.user)
         }
         send_mail(subject, f"{body}\n\n{link}\n", None, [email], fail_silently=True)
-    return link
+    return link, row
 
 
 @page("manage")
 @require_POST
 def withdraw_invitation(request: HttpRequest, access: Access, invitation: int) -> HttpResponse:
     """Close an open invitation."""
-    row = get_object_or_404(_open(access), pk=invitation)
-    row.closed_at = timezone.now()
-    row.save(update_fields=["closed_at"])
-    audit.record(request, "closed_invitation", brand=access.brand, thing=row.email)
+    close_invitation(request, access, get_object_or_404(open_of(access.brand), pk=invitation))
     messages.success(request, _("The invitation is withdrawn."))
     return redirect("accounts:people", access.brand.slug)
 
@@ -84,16 +83,7 @@ def edit_member(request: HttpRequest, access: Access, member: int) -> HttpRespon
     row = _member(access, member)
     form = RolesForm(request.POST or None, initial={"roles": row.sorted_roles})
     if request.method == "POST" and form.is_valid():
-        before = row.sorted_roles
-        change_roles(row, form.cleaned_data["roles"])
-        audit.record(
-            request,
-            "changed_roles",
-            brand=access.brand,
-            thing=row.user.email,
-            before=before,
-            after=row.sorted_roles,
-        )
+        set_roles(request, access, row, form.cleaned_data["roles"])
         messages.success(request, _("Saved."))
         return redirect("accounts:people", access.brand.slug)
     about = {"access": access, "form": form, "member": row, "tab": "people"}
@@ -105,8 +95,7 @@ def edit_member(request: HttpRequest, access: Access, member: int) -> HttpRespon
 def remove(request: HttpRequest, access: Access, member: int) -> HttpResponse:
     """Take a member out of the brand."""
     row = _member(access, member)
-    remove_member(row)
-    audit.record(request, "removed_member", brand=access.brand, thing=row.user.email)
+    take_out(request, access, row)
     messages.success(request, _("%(person)s is removed.") % {"person": str(row.user)})
     return redirect("accounts:people", access.brand.slug)
 
@@ -147,8 +136,32 @@ def revoke_token(request: HttpRequest, access: Access, token: int) -> HttpRespon
     return redirect("accounts:tokens", access.brand.slug)
 
 
-def _open(access: Access) -> QuerySet[Invitation]:
-    return open_invitations().filter(brand=access.brand).order_by("-made_at")
+def close_invitation(request: HttpRequest, access: Access, invitation: Invitation) -> None:
+    """Withdraw an open invitation."""
+    invitation.closed_at = timezone.now()
+    invitation.save(update_fields=["closed_at"])
+    audit.record(request, "closed_invitation", brand=access.brand, thing=invitation.email)
+
+
+def set_roles(request: HttpRequest, access: Access, member: Member, roles: list[str]) -> None:
+    """Give a member exactly these roles; raises UserError when nobody could manage the brand."""
+    before = member.sorted_roles
+    change_roles(member, roles)
+    audit.record(
+        request, "changed_roles", brand=access.brand, thing=member.user.email, before=before,
+        after=member.sorted_roles,
+    )  # fmt: skip
+
+
+def take_out(request: HttpRequest, access: Access, member: Member) -> None:
+    """Take a member out of the brand; raises UserError when nobody could manage it any more."""
+    remove_member(member)
+    audit.record(request, "removed_member", brand=access.brand, thing=member.user.email)
+
+
+def open_of(brand: Brand) -> QuerySet[Invitation]:
+    """Return the open invitations of a brand, the latest first."""
+    return open_invitations().filter(brand=brand).order_by("-made_at")
 
 
 def _member(access: Access, member: int) -> Member:

@@ -1,5 +1,5 @@
 # ruff: noqa: ARG001 - addresses name the brand; the gate has found it
-"""Operations on what is held of one person: find it, hand it out, erase it.
+"""Operations on what is held of one person: find it, hand it out, erase it; those on files beside.
 
 The name travels in the body, so that no address keeps it.
 """
@@ -15,9 +15,11 @@ from tolok.base import Text, UserError
 from tolok.web.accounts import audit
 from tolok.web.operations import Gate, access_of
 
+from . import api_files
 from .person import counted, erase_soon, held_of, plain_rows
 
 ROUTER = Router(tags=["persons"])
+ROUTER.add_router("", api_files.ROUTER)
 
 
 class PersonIn(Schema):

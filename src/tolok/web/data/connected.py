@@ -183,8 +183,7 @@ def _grouped(engine: Engine, brand: Brand, table: str, time: str) -> dict[str, d
 def show_months(request: HttpRequest, access: Access) -> HttpResponse:
     """Show per account and month how many days are there."""
     engine = engine_of(access.brand)
-    months = _months(engine.today)
-    rows = remember(access.brand, ("months", months[0]), lambda: _map(access.brand, engine, months))
+    months, rows = months_of(access.brand, engine)
     language = _language()
     context = {
         "access": access,
@@ -197,6 +196,12 @@ def show_months(request: HttpRequest, access: Access) -> HttpResponse:
         "empty": None if rows else _empty(access),
     }
     return render(request, "data/months.html", context)
+
+
+def months_of(brand: Brand, engine: Engine) -> tuple[list[date], list[tuple[str, list[MonthCell]]]]:
+    """Return the last months, and per account how many days of each are there."""
+    months = _months(engine.today)
+    return months, remember(brand, ("months", months[0]), lambda: _map(brand, engine, months))
 
 
 def _months(today: date) -> list[date]:

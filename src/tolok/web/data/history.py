@@ -35,12 +35,13 @@ _MOST_ASIDE = 500
 @require_GET
 def show(request: HttpRequest, access: Access) -> HttpResponse:
     """Show what was brought in, newest first."""
-    lines = [line_of(b, access.brand) for b in reversed(_batches(access.brand))]
+    lines = [line_of(b, access.brand) for b in reversed(batches_of(access.brand))]
     part = Paginator(lines, _PAGE).get_page(request.GET.get("page"))
     return render(request, "data/imports.html", {"access": access, "part": part})
 
 
-def _batches(brand: Brand) -> list[Batch]:
+def batches_of(brand: Brand) -> list[Batch]:
+    """Return every import of a file, oldest first, those taken back too."""
     found = lake_of(brand).catalogue.batches(with_withdrawn=True)
     return [b for b in found if b.brand == brand.slug and b.file_name]
 
@@ -63,20 +64,29 @@ def line_of(batch: Batch, brand: Brand) -> dict[str, Any]:
 @require_POST
 def undo(request: HttpRequest, access: Access, seq: int) -> HttpResponse:
     """Take an import back: its figures count no longer, its file is kept."""
-    lake = lake_of(access.brand)
-    found = next((b for b in _batches(access.brand) if b.seq == seq), None)
+    found = find_batch(access.brand, seq)
     if found is None:
         raise Http404
-    if found.withdrawn_at is None:
-        lake.withdraw(found.id)
-        follow_up(access.brand, anew=True)
-        audit.record(request, "undid_import", brand=access.brand, thing=found.file_name or "")
+    take_back(request, access, found)
     messages.success(
         request,
         _("%(file)s is taken back. Its figures no longer count; the file is kept.")
         % {"file": found.file_name},
     )
     return redirect("data:imports", access.brand.slug)
+
+
+def find_batch(brand: Brand, seq: int) -> Batch | None:
+    """Return an import of a file by its number."""
+    return next((b for b in batches_of(brand) if b.seq == seq), None)
+
+
+def take_back(request: HttpRequest, access: Access, batch: Batch) -> None:
+    """Take an import back: its figures count no longer, its file is kept."""
+    if batch.withdrawn_at is None:
+        lake_of(access.brand).withdraw(batch.id)
+        follow_up(access.brand, anew=True)
+        audit.record(request, "undid_import", brand=access.brand, thing=batch.file_name or "")
 
 
 def find_file(brand: Brand, digest: str) -> tuple[Lake, list[Batch]]:
@@ -156,7 +166,12 @@ def _set_aside(lake: Lake, batch: Batch, brand: Brand) -> list[dict[str, Any]]:
 @require_GET
 def send_raw(_request: HttpRequest, access: Access, digest: str) -> HttpResponseBase:
     """Send the file as it came in."""
-    lake, batches = find_file(access.brand, digest)
+    return give_raw(access.brand, digest)
+
+
+def give_raw(brand: Brand, digest: str) -> HttpResponseBase:
+    """Return a file as it came in; raises Http404 when the brand brought none such."""
+    lake, batches = find_file(brand, digest)
     stream = lake.raw.path_of(digest).open("rb")
     name = batches[-1].file_name or "tolok"
     return FileResponse(

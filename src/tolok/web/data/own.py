@@ -55,7 +55,7 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the grid, and keep what was typed."""
     engine = engine_of(access.brand)
     data = request.POST if request.method == "POST" else request.GET
-    grid = _read_grid(access.brand, engine, data)
+    grid = read_grid(access.brand, engine, data)
     faults: dict[str, str] = {}
     if request.method == "POST" and grid is not None:
         changed, faults = _read_cells(request.POST, grid)
@@ -89,7 +89,7 @@ def _column_choices(grid: Grid | None) -> list[tuple[Column, bool]]:
     return [(c, c.name in chosen) for c in _measures().values()]
 
 
-def _read_grid(brand: Brand, engine: Engine, data: QueryDict) -> Grid | None:
+def read_grid(brand: Brand, engine: Engine, data: QueryDict) -> Grid | None:
     """Return the grid asked for; None while account or month is not said."""
     account = _account(data)
     measures = _measures()
@@ -182,9 +182,7 @@ def _keep(
     request: HttpRequest, access: Access, grid: Grid, changed: dict[tuple[date, str], int]
 ) -> HttpResponse:
     if changed:
-        _write(access, grid, changed)
-        audit.record(request, "typed_numbers", brand=access.brand, thing=grid.account,
-                     month=grid.month.key, cells=len(changed))  # fmt: skip
+        keep_numbers(request, access, grid, changed)
     said = ngettext("%(count)s number is kept.", "%(count)s numbers are kept.", len(changed)) % {
         "count": len(changed)
     }
@@ -193,6 +191,15 @@ def _keep(
     query.update({"account": grid.account, "month": f"{grid.month.start:%Y-%m}"})
     query.setlist("column", [c.name for c in grid.columns])
     return redirect(f"{reverse('data:own', args=[access.brand.slug])}?{query.urlencode()}")
+
+
+def keep_numbers(
+    request: HttpRequest, access: Access, grid: Grid, changed: dict[tuple[date, str], int]
+) -> None:
+    """Write the numbers that were typed anew for the days of a month."""
+    _write(access, grid, changed)
+    audit.record(request, "typed_numbers", brand=access.brand, thing=grid.account,
+                 month=grid.month.key, cells=len(changed))  # fmt: skip
 
 
 def _write(access: Access, grid: Grid, changed: dict[tuple[date, str], int]) -> None:

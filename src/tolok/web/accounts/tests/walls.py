@@ -34,6 +34,7 @@ def token(brand: Brand) -> dict[str, Any]:
     return {"token": row.pk}
 
 
+V1 = "api_open:v1:"
 WALLS = {
     "accounts:sign_in": Wall("open"),
     "accounts:give_code": Wall("open"),
@@ -62,4 +63,14 @@ WALLS = {
     "accounts:withdraw_invitation": Wall("manage", "POST", invitation),
     "accounts:tokens": Wall("manage"),
     "accounts:revoke_token": Wall("manage", "POST", token),
+    f"{V1}get_settings": Wall("manage"),
+    f"{V1}change_settings": Wall("manage", "PUT"),
+    f"{V1}list_people": Wall("manage"),
+    f"{V1}change_member": Wall("manage", "PUT", member),
+    f"{V1}remove_member": Wall("manage", "DELETE", member),
+    f"{V1}list_invitations": Wall("manage"),
+    f"{V1}create_invitation": Wall("manage", "POST"),
+    f"{V1}withdraw_invitation": Wall("manage", "DELETE", invitation),
+    f"{V1}list_audit": Wall("audit"),
+    f"{V1}export_brand": Wall("manage", "POST"),
 }

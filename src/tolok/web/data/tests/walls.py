@@ -48,6 +48,11 @@ def digest(brand: Brand) -> dict[str, Any]:
     return {"digest": one_import(brand)["digest"]}
 
 
+def number(brand: Brand) -> dict[str, Any]:
+    return {"number": one_import(brand)["seq"]}
+
+
+V1 = "api_open:v1:"
 WALLS = {
     "data:connected": Wall("see"),
     "data:months": Wall("see"),
@@ -64,6 +69,12 @@ WALLS = {
     "data:raw": Wall("export", args=digest),
     "data:own": Wall("bring"),
     "data:person": Wall("persons"),
+    f"{V1}list_accounts": Wall("see"),
+    f"{V1}list_coverage": Wall("see"),
+    f"{V1}list_files": Wall("see"),
+    f"{V1}undo_import": Wall("bring", "DELETE", number),
+    f"{V1}get_raw_file": Wall("export", args=number),
+    f"{V1}put_own_numbers": Wall("bring", "PUT"),
     # Only on a machine of one's own; elsewhere it does not exist.
     "data:sample": Wall("bring", own=(404,)),
 }

@@ -28,6 +28,7 @@ def one_view(brand: Brand) -> dict[str, int]:
     return {"view": view.pk}
 
 
+V1 = "api_open:v1:"
 WALLS = {
     "insights:scorecard": Wall("see"),
     "insights:scorecard_file": Wall("export", args=lambda _brand: {"form": "csv"}, is_common=True),
@@ -50,4 +51,14 @@ WALLS = {
     # An empty lake holds no row to show.
     "insights:row": Wall("see", args=one_metric, is_common=True, own=(404,)),
     "insights:metric_file": Wall("export", args=one_part, is_common=True),
+    f"{V1}get_others": Wall("see"),
+    f"{V1}list_portfolio": Wall("see"),
+    f"{V1}list_notes": Wall("see"),
+    f"{V1}add_note": Wall("comment", "POST", one_metric, is_common=True),
+    f"{V1}drop_note": Wall("manage", "DELETE", one_note),
+    f"{V1}list_views": Wall("see"),
+    f"{V1}save_view": Wall("see", "POST"),
+    f"{V1}choose_first_view": Wall("see", "PUT", one_view),
+    f"{V1}forget_first_view": Wall("see", "DELETE", one_view),
+    f"{V1}drop_view": Wall("manage", "DELETE", one_view),
 }

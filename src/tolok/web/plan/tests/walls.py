@@ -79,7 +79,7 @@ WALLS = {
     f"{V1}list_kpis_as_of": Wall("see"),
     f"{V1}list_findings": Wall("see"),
     f"{V1}get_kpi_file": Wall("export"),
-    f"{V1}open_calendar_feed": Wall("see", "POST"),
+    f"{V1}open_calendar_feed": Wall("see", "POST", own=(201,)),
     f"{V1}close_calendar_feed": Wall("see", "DELETE"),
     "plan_open:ics": Wall("hidden", args=lambda _brand: {"secret": "invented"}),
 }
