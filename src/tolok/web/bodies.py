@@ -134,7 +134,9 @@ def body_of(
 
 def _field_of(field: forms.Field) -> tuple[Any, Any]:
     kind = next((kind for made, kind in _KINDS if isinstance(field, made)), str)
-    if isinstance(field, forms.TypedChoiceField) and field.coerce is int:
+    choices = _fixed(field)
+    is_typed = isinstance(field, forms.TypedChoiceField)
+    if is_typed and (field.coerce is int or {type(key) for key in choices if key != ""} == {int}):  # type: ignore[attr-defined]
         kind = int
     limits: dict[str, Any] = {"description": str(field.label or "")}
     if kind is str:
@@ -145,7 +147,7 @@ def _field_of(field: forms.Field) -> tuple[Any, Any]:
         limits |= {"ge": -_MOST, "le": _MOST}
     elif kind == list[str]:
         limits["max_length"] = 200
-    if choices := _fixed(field):
+    if choices:
         limits["json_schema_extra"] = (
             {"items": {"type": "string", "enum": choices}} if kind == list[str]
             else {"enum": choices}
