@@ -51,6 +51,10 @@ class RawFiles:
             path.unlink()
         return len(old)
 
+    def has(self, digest: str) -> bool:
+        """Whether the file is kept; one that held an erased person's data is not."""
+        return self._place(digest).exists()
+
     def path_of(self, digest: str) -> Path:
         """Return where the file with the hash lies; raises InternalError when it is gone."""
         place = self._place(digest)

@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tolok.base import Locale, Text, TolokError
+from tolok.base import Locale, Text, TolokError, UserError
 from tolok.connectors.reading import read_file
 from tolok.intake import Answers, count_taken, examine_file
 from tolok.lake import Batch, Lake
@@ -172,6 +172,12 @@ def send_raw(_request: HttpRequest, access: Access, digest: str) -> HttpResponse
 def give_raw(brand: Brand, digest: str) -> HttpResponseBase:
     """Return a file as it came in; raises Http404 when the brand brought none such."""
     lake, batches = find_file(brand, digest)
+    if not lake.raw.has(digest):
+        raise UserError(
+            Text("This file is no longer kept: it held the data of a person who was erased.",
+                 "Berkas ini tidak lagi disimpan: isinya memuat data orang yang sudah dihapus."),
+            Text("Its other figures still count.", "Angka lainnya tetap dihitung."),
+        )  # fmt: skip
     stream = lake.raw.path_of(digest).open("rb")
     name = batches[-1].file_name or "tolok"
     return FileResponse(

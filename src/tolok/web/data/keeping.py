@@ -51,7 +51,7 @@ def give_files(sender: Any, brand: Brand, **_more: Any) -> list[tuple[str, bytes
     given: list[tuple[str, bytes | Path]] = [
         ("data/imports.json", json.dumps(listed, indent=2, ensure_ascii=False).encode())
     ]
-    for batch in {b.file: b for b in mine if b.file}.values():
+    for batch in {b.file: b for b in mine if b.file and lake.raw.has(b.file)}.values():
         place = lake.raw.path_of(batch.file or "")
         given.append((f"data/files/{(batch.file or '')[:12]}-{batch.file_name}", place))
     given += _facts_of(brand)

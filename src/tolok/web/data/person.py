@@ -16,10 +16,12 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.text import capfirst
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tolok.base import Language, Locale
+from tolok.connectors import platform_facts
 from tolok.lake import Column, Table, naming_columns, person_rows, table_of
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
@@ -34,7 +36,8 @@ from .models import Drop
 _SHOWN = 5  # rows of a table that are shown; the export holds all
 _MOST_COLUMNS = 5
 _LONGEST = 160
-_TOLD = ("platform", "kind", "text", "caption", "title", "revenue", "value", "currency", "name")
+_WORDS = ("text", "caption", "title", "name")
+_MORE = ("platform", "revenue", "value", "currency")
 
 
 class NameForm(forms.Form):
@@ -80,8 +83,8 @@ class Held:
 
     @property
     def columns(self) -> tuple[Column, ...]:
-        """The columns that tell most: when, who, what."""
-        wanted = (self.table.time, *naming_columns(self.table), *_TOLD)
+        """The columns that tell most: when, what, who."""
+        wanted = (self.table.time, *_WORDS, *naming_columns(self.table), *_MORE)
         known = {c.name: c for c in self.table.columns}
         found = [known[n] for n in dict.fromkeys(wanted) if n in known]
         return tuple(c for c in found if self.rows[c.name].null_count < self.count)[:_MOST_COLUMNS]
@@ -90,8 +93,12 @@ class Held:
 def held_of(brand: Brand, name: str) -> list[Held]:
     """Return what the brand's facts hold of a person, by table; most rows first."""
     found = person_rows(lake_of(brand), brand.slug, name)
-    held = [Held(table_of(key), rows) for key, rows in found.items()]
+    held = [Held(table_of(key), _by_time(table_of(key), rows)) for key, rows in found.items()]
     return sorted(held, key=lambda h: -h.count)
+
+
+def _by_time(table: Table, rows: pa.Table) -> pa.Table:
+    return rows if table.time is None else rows.sort_by([(table.time, "descending")])
 
 
 def pack_person(held: list[Held]) -> bytes:
@@ -176,15 +183,17 @@ def _tell(one: Held, locale: Locale, brand: Brand) -> dict[str, Any]:
         "name": one.table.name.say(language),
         "count": one.count,
         "shown": min(_SHOWN, one.count),
-        "heads": [c.meaning.say(language) for c in one.columns],
+        "heads": [capfirst(c.meaning.say(language)) for c in one.columns],
         "rows": [
-            [_say(row[c.name], locale, brand) for c in one.columns]
+            [_say(c.name, row[c.name], locale, brand) for c in one.columns]
             for row in one.rows.slice(0, _SHOWN).to_pylist()
         ],
     }
 
 
-def _say(value: object, locale: Locale, brand: Brand) -> str:
+def _say(column: str, value: object, locale: Locale, brand: Brand) -> str:
+    if column == "platform":
+        return platform_facts().names.get(str(value), str(value or ""))
     if isinstance(value, datetime):
         return locale.format_datetime(value, brand.time_zone)
     if isinstance(value, date):

@@ -50,7 +50,7 @@ def test_a_person_is_found_by_any_form_of_the_name_and_shown_in_words(desk: Clie
         page = desk.post(PAGE, {"do": "find", "name": name}).content.decode()
         assert "1 row names" in page
         assert "kopinya enak" in page
-        assert "who wrote" in page or "author" in page.lower()
+        assert "Who wrote it" in page
         assert "untuk rara" not in page
     assert (
         "Nothing is held under" in desk.post(PAGE, {"do": "find", "name": "budi"}).content.decode()
@@ -84,6 +84,14 @@ def test_erasing_needs_the_name_twice_and_leaves_no_trace_of_it(
     assert person_rows(lake_of(other_brand), "teh", "rara")
     assert not any(answers_folder(brand).glob("*/*.answer"))
     assert not Drop.objects.filter(brand=brand).exists()
+    archive = zipfile.ZipFile(io.BytesIO(desk.post("/b/kopi/settings/export/").content))
+    assert "data/facts/interactions.csv" in archive.namelist()
+    everything = b"".join(archive.read(n) for n in archive.namelist()).lower()
+    assert b"enak" not in everything, "the file it stood in is not handed out either"
+    assert b"untuk rara" in everything
+    (digest,) = {b.file for b in lake_of(brand).catalogue.batches() if b.brand == "kopi" and b.file}
+    assert desk.get(f"/b/kopi/data/files/{digest}/").status_code == 200
+    assert "no longer kept" in desk.get(f"/b/kopi/data/files/{digest}/raw/").content.decode()
     job = Job.objects.get(kind="data.erase_person")
     assert (job.state, job.payload, job.result) == ("done", {}, {"rows": 1, "files": 1})
     told = str(list(AuditEntry.objects.values_list("thing", "detail"))) + str(
