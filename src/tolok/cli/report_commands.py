@@ -17,8 +17,8 @@ from .terminal import QUIET, console
 
 _WRITTEN = Text("Written: {file}", "Tersimpan: {file}")
 _PAGES = Text(
-    "{told} pages with something to say, {silent} without",
-    "{told} halaman berisi, {silent} belum ada isinya",
+    "pages with something to say: {told}, without: {silent}",
+    "halaman berisi: {told}, belum ada isinya: {silent}",
 )
 
 
