@@ -19,7 +19,33 @@ from .terminal import say_error
 HERE = Path(__file__).parent
 
 
+class Commands(click.Group):
+    """The commands of the modules beside this one, loaded when asked for: a start costs seconds."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        """Return the names of all commands; loads every module."""
+        self._load()
+        return super().list_commands(context)
+
+    def get_command(self, context: click.Context, name: str) -> click.Command | None:
+        """Return a command; first from the module that bears its name, else from any."""
+        if name not in self.commands:
+            self._load(name)
+        if name not in self.commands:
+            self._load()
+        return super().get_command(context, name)
+
+    def _load(self, name: str = "") -> None:
+        for module in pkgutil.iter_modules([str(HERE)]):
+            about, found, _ = module.name.partition("_commands")
+            if found and name.startswith(about if name else ""):
+                loaded = importlib.import_module(f"{__package__}.{module.name}")
+                for command in loaded.COMMANDS:
+                    self.add_command(command)
+
+
 @click.group(
+    cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="Start here:\n\n\b\n  tolok demo                    a sample brand, in one go\n"
     "  tolok init kopi-serambi       your own brand\n"
@@ -48,17 +74,6 @@ def tolok_command(
 def where(state: State) -> None:
     """Print the folder everything lies in."""
     click.echo(state.home.folder)
-
-
-def _register() -> None:
-    for module in sorted(pkgutil.iter_modules([str(HERE)]), key=lambda m: m.name):
-        if module.name.endswith("_commands"):
-            loaded = importlib.import_module(f"{__package__}.{module.name}")
-            for command in loaded.COMMANDS:
-                tolok_command.add_command(command)
-
-
-_register()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import digamma, gammaln, hyp2f1
 
 from tolok.base import Text, UserError
@@ -89,6 +88,9 @@ def fit_bgnbd(customers: Customers) -> BgNbd:
     Raises UserError under 300 customers who came back, or when no maximum is found; under 1,000
     customers a note warns that the estimates are rough.
     """
+    # Loading it takes longer than most commands of Tolok, and few commands value customers.
+    from scipy.optimize import minimize
+
     _need_repeaters(customers)
     rows = _distinct(customers)
     scale = float(rows.n.sum())

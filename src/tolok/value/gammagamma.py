@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.optimize import minimize
 from scipy.special import gammaln
 
 from tolok.base import Text, UserError
@@ -64,6 +63,9 @@ def fit_gammagamma(customers: Customers) -> GammaGamma:
                 id="Pesanan tidak memuat nominal, jadi nilai harapannya tidak bisa dihitung.",
             )
         )
+    # Loading it takes longer than most commands of Tolok, and few commands value customers.
+    from scipy.optimize import minimize
+
     kept = (customers.repeats > 0) & (customers.spend > 0)
     x, z = customers.repeats[kept], customers.spend[kept]
     unit = float(np.median(z)) if len(z) else 1.0
