@@ -69,7 +69,7 @@ class Kpi:
     stage: str | None = None
     platforms: tuple[str, ...] = ()
     accounts: tuple[str, ...] = ()
-    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    filters: Mapping[str, tuple[str, ...]] = field(default_factory=dict, hash=False)
     aim: Aim = "reach"
     baseline: float | str | None = None
     target: Target | None = None

@@ -18,7 +18,10 @@ from django.core.wsgi import get_wsgi_application
 from django.db import connections
 from gunicorn.app.base import BaseApplication
 
+from .quiet import HideSecrets
+
 logger = logging.getLogger("tolok.web")
+logging.getLogger("gunicorn.error").addFilter(HideSecrets())
 _PAUSE = 1.0
 
 

@@ -217,7 +217,10 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "filters": {"quiet": {"()": "tolok.web.quiet.HideSecrets"}},
+    "handlers": {
+        "console": {"class": "logging.StreamHandler", "formatter": "line", "filters": ["quiet"]}
+    },
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"tolok": {"level": "INFO"}, "axes": {"level": "ERROR"}},
 }

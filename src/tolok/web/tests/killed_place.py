@@ -94,6 +94,7 @@ class Installation:
         self._guard = threading.Lock()
         self.server: subprocess.Popen[bytes] | None = None
         self.spent = 0.0  # seconds of CPU of those that are dead
+        self._family: dict[str, list[psutil.Process]] = {}
 
     def ask(self, do: str, **told: object) -> dict[str, Any]:
         """Have the helper do something, and return its answer."""
@@ -117,18 +118,21 @@ class Installation:
         wait_until_up(self.address)
 
     def family(self) -> dict[str, list[psutil.Process]]:
-        """Return the processes by what they do."""
+        """Return the processes by what they do; looked for again only when one is gone."""
+        known = self._family
+        if known and all(known.values()) and all(map(_is_alive, chain(*known.values()))):
+            return known
         found: dict[str, list[psutil.Process]] = {name: [] for name in PARTS}
         with suppress(psutil.NoSuchProcess):
             assert self.server is not None
             master = psutil.Process(self.server.pid)
             found["web master"] = [master]
-            for one in master.children(recursive=True):
+            for one in master.children():
                 with suppress(psutil.NoSuchProcess):
-                    words = one.cmdline()
-                    kind = "web worker" if "tolok.web.jobs" not in words else (
-                        "job worker" if "--one" in words else "watcher")  # fmt: skip
-                    found[kind].append(one)
+                    is_watcher = "tolok.web.jobs" in one.cmdline()
+                    found["watcher" if is_watcher else "web worker"].append(one)
+                    found["job worker"] += one.children() if is_watcher else []
+        self._family = found
         return found
 
     def kill(self, victim: str, is_amid: Callable[[], bool]) -> bool:
@@ -167,6 +171,12 @@ def _signal(group: list[psutil.Process], number: int) -> None:
     for one in group:
         with suppress(psutil.NoSuchProcess):
             one.send_signal(number)
+
+
+def _is_alive(one: psutil.Process) -> bool:
+    with suppress(psutil.NoSuchProcess):
+        return one.is_running() and one.status() != psutil.STATUS_ZOMBIE
+    return False
 
 
 def _seconds(one: psutil.Process) -> float:
@@ -241,21 +251,24 @@ class Person:
             self.under_way = None
             self.lives[name] = time.monotonic() - began
 
-    def work(self, number: int) -> None:
-        """Bring in a file, let news go out, and hold a check."""
-        self.place.ask("tell", key=f"news-{number}")
+    def bring(self, number: int) -> None:
+        """Drop a file into the page, and have it taken."""
         files = {"files": (f"Oct-{number}.csv", export_of(number), "text/csv")}
         drop = self.until_yes("upload", "/b/kopi/data/bring/", files=files)
         drop = drop.rstrip("/").rsplit("/", 1)[1]
-        limit = time.monotonic() + self.PATIENCE
-        while self.place.ask("drop", key=drop)["state"] == "examining":
-            assert time.monotonic() < limit, "the file was never judged"
-            time.sleep(0.05)
+        self._while(drop, "examining")
         self.until_yes("take", f"/b/kopi/data/bring/{drop}/take/")
+        self._while(drop, "taking")
+
+    def check(self, number: int) -> None:
+        """Hold the check of a KPI."""
         decision = {"decision": "keep", "note": ""}
         self.until_yes("check form", f"/b/kopi/plan/kpi/k{number:03}/check/", data=decision)
-        while self.place.ask("drop", key=drop)["state"] == "taking":
-            assert time.monotonic() < limit, "the file was never taken"
+
+    def _while(self, drop: str, state: str) -> None:
+        limit = time.monotonic() + self.PATIENCE
+        while self.place.ask("drop", key=drop)["state"] == state:
+            assert time.monotonic() < limit, f"the file was {state} for ever"
             time.sleep(0.05)
 
 

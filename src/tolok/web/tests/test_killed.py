@@ -19,7 +19,8 @@ from tolok.web.tests.killed_place import Installation, Outside, Person
 from tolok.web.tests.postgres import MISSING, find_programs, open_postgres
 
 SEED = 20261128
-TRIES = 4  # rounds of the same work until a kill meets it
+# The same work is done until a kill meets it; of its life so much may pass before.
+SHARES = (1.0, 0.5, 0.2, 0.0, 0.0)
 # In the midst of what somebody dies, and how often of a hundred.
 AIMS = {
     "data.import": 16, "data.examine": 8, "plan.morning": 14, "check form": 10, "share.tell": 5,
@@ -51,17 +52,20 @@ class Proof:
         self.person = Person(place)
         self.killed: Counter[str] = Counter()
         self.hits: Counter[str] = Counter()
+        self.news = 0
+        self.files: set[int] = set()
+        self.checks: set[int] = set()
         self.mornings: set[int] = set()
-        self.reports: set[int] = set()
+        self.reports = 0
 
     def strike(self, number: int, aim: str) -> None:
         """Have the work of a round done and kill somebody in the midst of it."""
         victim = self._victim(aim)
-        for _ in range(TRIES):
+        for share in SHARES:
             faults: list[BaseException] = []
             worker = threading.Thread(target=self._work, args=(number, aim, faults))
             worker.start()
-            is_met = self._meet(aim, victim, worker)
+            is_met = self._meet(aim, victim, worker, share)
             while worker.is_alive():
                 self.place.start()
                 worker.join(0.2)
@@ -78,17 +82,24 @@ class Proof:
 
     def _work(self, number: int, aim: str, faults: list[BaseException]) -> None:
         try:
+            self.news += 1
+            self.place.ask("tell", key=f"news-{self.news}")
             if aim == "plan.morning":
                 self.mornings.add(number)
                 self.place.ask("morning", number=number)
             if aim.startswith("reports."):
-                self.reports.add(number)
-                self.place.ask("report", number=number)
-            self.person.work(number)
+                self.reports += 1
+                self.place.ask("report", key=f"r{self.reports}")
+            if aim.startswith("data.") or aim in ("upload", "take", "anything"):
+                self.files.add(number)
+                self.person.bring(number)
+            if aim in ("check form", "anything"):
+                self.checks.add(number)
+                self.person.check(number)
         except BaseException as error:
             faults.append(error)
 
-    def _meet(self, aim: str, victim: str, worker: threading.Thread) -> bool:
+    def _meet(self, aim: str, victim: str, worker: threading.Thread, share: float) -> bool:
         """Wait for the aim, let a random part of its life pass, and kill; False when it ended."""
         if aim == "anything":
             time.sleep(self.chance.uniform(0, 2))
@@ -98,21 +109,19 @@ class Proof:
         limit = time.monotonic() + 60
         while time.monotonic() < limit:
             is_over = not worker.is_alive()
-            if meet(aim, victim):
+            if meet(aim, victim, share):
                 return True
-            if is_over and (aim in FORMS or not self._waits(aim)):
+            if is_over and (aim in FORMS or not self.place.ask("waiting")["waiting"]):
                 return False
             time.sleep(0.003)
         return False
 
-    def _waits(self, aim: str) -> bool:
-        return bool(self.place.ask("waiting", kind=aim)["waiting"])
-
-    def _meet_job(self, aim: str, victim: str) -> bool:
+    def _meet_job(self, aim: str, victim: str, share: float) -> bool:
         found = self.place.ask("running", kind=aim)["running"]
         if not found:
             return False
-        time.sleep(self.chance.uniform(0, self.place.ask("life", kind=aim)["seconds"] or 0.05))
+        life = self.place.ask("life", kind=aim)["seconds"] or 0.05
+        time.sleep(self.chance.uniform(0, life * share))
         alive = lambda: found[0] in self.place.ask("running", kind=aim)["running"]  # noqa: E731
         if not self.place.kill(victim, alive):
             return False
@@ -121,11 +130,11 @@ class Proof:
         self.hits[aim] += alive()
         return True
 
-    def _meet_form(self, aim: str, victim: str) -> bool:
+    def _meet_form(self, aim: str, victim: str, share: float) -> bool:
         asked = self.person.under_way
         if asked is None or asked[1] != aim:
             return False
-        time.sleep(self.chance.uniform(0, self.person.lives.get(aim, 0.05)))
+        time.sleep(self.chance.uniform(0, self.person.lives.get(aim, 0.05) * share))
         if not self.place.kill(victim, lambda: self.person.under_way == asked):
             return False
         self.killed[victim] += 1
@@ -136,11 +145,14 @@ class Proof:
         return is_cut
 
 
-def prove(home: Path, deck: Sequence[str], database: str = "", *, whole: int = 12) -> None:
+def prove(home: Path, deck: Sequence[str], database: str = "", *, whole: int = 8) -> None:
     """Kill somebody so many times while a person works, then count everything."""
     chance, began = random.Random(SEED), time.monotonic()
     with _installed(home, len(deck), database) as (place, outside):
         proof = Proof(place, chance, whole=whole)
+        place.wait_until_up()
+        proof.files.add(len(deck))
+        proof.person.bring(len(deck))  # so that there is something to report on
         for number, aim in enumerate(deck):
             place.wait_until_up()
             proof.strike(number, aim)
@@ -153,15 +165,16 @@ def prove(home: Path, deck: Sequence[str], database: str = "", *, whole: int = 1
             "database": "PostgreSQL" if database else "SQLite",
             "kills": sum(proof.killed.values()), "killed": dict(proof.killed),
             "cut off": dict(proof.hits), "by kind": by_group(proof.hits),
-            "requests": proof.person.tries, "requests broken": len(proof.person.broken),
+            "files": len(proof.files), "checks": len(proof.checks),
+            "mornings": len(proof.mornings), "requests": proof.person.tries, "requests broken": len(proof.person.broken),
             "mails": (len(outside.mails), sum(outside.mails.values())),
             "webhooks": (len(outside.hooks), sum(outside.hooks.values())),
             "reports": Counter(state for _way, state, _name in found["sendings"]),
             "jobs": found["jobs"], "strays swept": tidied["strays"],
         }  # fmt: skip
         print(f"\n{json.dumps(told)}")  # noqa: T201 - the figures of the proof
-    expect_facts(found, len(deck))
-    expect_told(found, outside, proof, len(deck))
+    expect_facts(found, proof)
+    expect_told(found, outside, proof)
     assert (tidied["half written"], tidied["left"]) == ([], [])
     assert after["posts"] == found["posts"], "sweeping takes nothing away"
     assert proof.killed.total() >= len(deck)
@@ -198,22 +211,22 @@ def _settle(place: Installation) -> dict[str, Any]:
     return found
 
 
-def expect_facts(found: dict[str, Any], count: int) -> None:
+def expect_facts(found: dict[str, Any], proof: Proof) -> None:
     """Every file, check and job stands exactly once, and whole."""
     assert found["sound"] == ["ok"] * len(found["sound"])
-    want = [[f"9{n:05}{p}", n * 10 + p - 1] for n in range(count) for p in (1, 2)]
+    want = [[f"9{n:05}{p}", n * 10 + p - 1] for n in proof.files for p in (1, 2)]
     assert found["posts"] == sorted(want), "two posts of each file, with their own views"
-    assert found["files"] == [1] * count, "each file in one batch"
-    assert found["kept"] == count, "each file kept as it came"
-    assert found["checks"] == [[f"k{n:03}", 1] for n in range(count)]
+    assert found["files"] == [1] * len(proof.files), "each file in one batch"
+    assert found["kept"] == len(proof.files), "each file kept as it came"
+    assert found["checks"] == [[f"k{n:03}", 1] for n in sorted(proof.checks)]
     assert not [job for job in found["jobs"] if job.endswith((" failed", " cancelled"))]
 
 
-def expect_told(found: dict[str, Any], outside: Outside, proof: Proof, count: int) -> None:
+def expect_told(found: dict[str, Any], outside: Outside, proof: Proof) -> None:
     """Every notice arrived, once in effect; no reader got a report twice, none was lost unsaid."""
     assert found["verdicts"] == [1] * 2 * len(proof.mornings)
     every = Counter((kind, state) for kind, state, _key, _name in found["notices"])
-    news = count + 2 * len(proof.mornings) + found["unsure"]
+    news = proof.news + 2 * len(proof.mornings) + found["unsure"]
     assert every == {("email", "sent"): news, ("webhook", "sent"): news}
     assert len({(kind, name) for kind, _s, _k, name in found["notices"]}) == 2 * news
     came = {"email": outside.mails, "webhook": outside.hooks, "slack": outside.hooks}
@@ -221,7 +234,7 @@ def expect_told(found: dict[str, Any], outside: Outside, proof: Proof, count: in
     again = sum(came[kind][name] - 1 for kind, _s, _k, name in found["notices"])
     assert min(came[kind][name] for kind, _s, _k, name in found["notices"]) >= 1
     assert again <= proof.killed.total()
-    assert len(found["sendings"]) == 2 * len(proof.reports)
+    assert len(found["sendings"]) == 2 * proof.reports
     for way, state, name in found["sendings"]:
         assert state in ("sent", "unsure")
         assert came[way][name] == 1 or (state == "unsure" and came[way][name] == 0)
