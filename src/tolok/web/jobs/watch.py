@@ -8,7 +8,8 @@ import signal
 import sys
 import threading
 import time
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 _POLL = 0.2
 _BEHIND = 5  # long work gives way to people who wait for a page
@@ -17,11 +18,12 @@ _GRACE = 10.0  # seconds a worker has for the job in hand when all are told to e
 
 def watch(count: int) -> int:
     """Keep so many workers alive; end when told to, or when the process that started us is gone."""
-    parent = os.getppid()  # at once: it may die while we make ready
-    import django
+    parent = os.getppid()
+    with _leaving_with(parent):
+        import django
 
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tolok.web.settings")
-    django.setup()
+        os.environ.setdefault("DJANGO_SETTINGS_MODULE", "tolok.web.settings")
+        django.setup()
     stop = _on_signal()
     workers: set[int] = set()
     while not stop.is_set() and os.getppid() == parent:
@@ -31,6 +33,23 @@ def watch(count: int) -> int:
         stop.wait(_POLL)
     _end(workers)
     return 0
+
+
+@contextmanager
+def _leaving_with(parent: int) -> Iterator[None]:
+    """Making ready takes seconds: a parent that dies meanwhile takes us along."""
+    is_ready = threading.Event()
+
+    def leave() -> None:
+        while not is_ready.wait(_POLL):
+            if os.getppid() != parent:
+                os._exit(0)
+
+    thread = threading.Thread(target=leave, name="leaving", daemon=True)
+    thread.start()
+    yield
+    is_ready.set()
+    thread.join()  # a fork must find no thread of ours
 
 
 def _begin() -> int:
