@@ -26,7 +26,7 @@ class Shared:
 
     `things` lists what of a brand may be chosen, as key and name; `name_of` returns the name of
     one, None when there is no such thing; `describe` returns what the template is drawn with.
-    `path_of` is the page inside, for those who have an account. `css` and `script` are static files.
+    `path_of` is the page inside, for those who have an account. `css` and `scripts` are static files.
     """
 
     key: str
@@ -36,8 +36,8 @@ class Shared:
     name_of: Callable[[Brand, str], str | None]
     describe: Callable[[Brand, str], dict[str, Any]]
     path_of: Callable[[Brand, str], str]
-    css: str = ""
-    script: str = ""
+    css: tuple[str, ...] = ()
+    scripts: tuple[str, ...] = ()
 
 
 @cache

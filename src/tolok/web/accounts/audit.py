@@ -39,6 +39,42 @@ ACTIONS: dict[str, Promise] = {
     "dropped_note": _("Removed a note"),
     "saved_view": _("Saved a view"),
     "dropped_view": _("Removed a view"),
+    "saved_kpi": _("Saved a KPI"),
+    "held_check": _("Held a check"),
+    "reviewed_kpi": _("Decided about a KPI in a review"),
+    "changed_calendar_feed": _("Changed the calendar address"),
+    "planned_activity": _("Planned an activity"),
+    "scored_activity": _("Measured an activity"),
+    "kept_lesson": _("Kept a lesson"),
+    "claimed_insight": _("Wrote down a claim"),
+    "scored_insights": _("Scored claims"),
+    "noted_learning": _("Noted something to learn"),
+    "finished_learning": _("Learned something"),
+    "saved_goal": _("Saved a goal"),
+    "ended_goal": _("Ended a goal"),
+    "saved_strategy": _("Saved a strategy"),
+    "put_strategy_to_work": _("Put a strategy to work"),
+    "took_back_strategy": _("Took back a step of a strategy"),
+    "ended_strategy": _("Ended a strategy"),
+    "saved_tactic": _("Saved a tactic"),
+    "removed_tactic": _("Removed a tactic"),
+    "scored_alignment": _("Scored alignment with a goal"),
+    "saved_budget": _("Saved a line of the budget"),
+    "made_report": _("Made a report"),
+    "changed_report": _("Changed a report"),
+    "removed_report": _("Removed a report"),
+    "exported_report": _("Took a report as a file"),
+    "sent_report": _("Sent a report"),
+    "added_reader": _("Added a reader of a report"),
+    "changed_reader": _("Changed a reader of a report"),
+    "removed_reader": _("Removed a reader of a report"),
+    "made_share_link": _("Made a share link"),
+    "closed_share_link": _("Revoked a share link"),
+    "commented": _("Commented"),
+    "removed_comment": _("Removed a comment"),
+    "made_channel": _("Added a channel of notices"),
+    "removed_channel": _("Removed a channel of notices"),
+    "imported": _("Uploaded a file by the API"),
 }
 
 
@@ -53,8 +89,7 @@ def record(
 ) -> None:
     """Write down an act of the person behind the request (None: Tolok itself).
 
-    `action` is a stable key; areas may use their own (`kpi_saved`), which is shown as it is
-    until its name stands in `ACTIONS`.
+    `action` is a stable key; each stands in `ACTIONS` with its name, and a test holds that.
     """
     asked_by = getattr(request, "user", None)
     user = asked_by if isinstance(asked_by, User) else None

@@ -38,6 +38,6 @@ SHARED = (
         name_of=_name_of,
         describe=_describe,
         path_of=lambda brand, key: reverse("plan:kpi", args=[brand.slug, key]),
-        css="plan/plan.css",
+        css=("plan/plan.css",),
     ),
 )

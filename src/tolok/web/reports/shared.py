@@ -69,7 +69,7 @@ SHARED = (
         name_of=name_of,
         describe=describe,
         path_of=path_of,
-        css="reports/reports.css",
-        script="reports/reports.js",
+        css=("reports/reports.css",),
+        scripts=("reports/reports.js",),
     ),
 )

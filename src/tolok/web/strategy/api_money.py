@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from ninja import Field, Router, Schema
 from ninja.pagination import paginate
 
-from tolok.base import Period, Text, TolokError, UserError
+from tolok.base import Period, Text, UserError
 from tolok.web.accounts.facts import calendar_of
 from tolok.web.accounts.models import Brand
 from tolok.web.bodies import Body, body_of, judge
@@ -20,7 +20,7 @@ from tolok.web.plan.builder import platforms_of
 from .alignment import Gathered, gather_scores, keep_score, names_of, round_of
 from .board import Board
 from .budget_form import LineForm
-from .budgets import Typed, keep_line, read_sheet
+from .budgets import Typed, keep_line, long_period, read_sheet
 from .forms import ScoreForm
 from .linked import linked_of
 from .spending import Line, read_lines
@@ -94,16 +94,10 @@ class ScoresOut(Schema):
 
 
 def _period(board: Board, asked: str) -> Period:
-    calendar = calendar_of(board.brand)
     if not asked:
-        return calendar.period_of(board.today, "year")
-    try:
-        found = calendar.parse(asked, board.today)
-        is_long = found.grain in ("year", "half", "quarter")
-        is_near = found.start.year >= 2000 and found.end.year <= 2099
-    except (TolokError, ValueError, OverflowError):
-        is_long = is_near = False
-    if not (is_long and is_near):
+        return calendar_of(board.brand).period_of(board.today, "year")
+    found = long_period(board, asked)
+    if found is None:
         raise UserError(_NO_PERIOD, _WRITE_IT, asked=asked[:40])
     return found
 

@@ -46,6 +46,24 @@ def period_of(request: HttpRequest, board: Board) -> Period:
     return calendar.period_of(board.today, "year")
 
 
+def long_period(board: Board, asked: str) -> Period | None:
+    """Return the year, half or quarter between 2000 and 2099 of a key; None for any other words."""
+    try:
+        found = calendar_of(board.brand).parse(asked, board.today)
+        is_near = found.start.year >= 2000 and found.end.year <= 2099
+    except (TolokError, ValueError, OverflowError):
+        return None
+    return found if is_near and found.grain in ("year", "half", "quarter") else None
+
+
+def offered_periods(board: Board) -> list[Period]:
+    """Return the periods a budget is looked at by: last, this and next year, and this quarter."""
+    calendar = calendar_of(board.brand)
+    year = calendar.period_of(board.today, "year")
+    quarter = calendar.period_of(board.today, "quarter")
+    return [calendar.previous(year), year, calendar.following(year), quarter]
+
+
 @page("see")
 @require_GET
 def show_budget(request: HttpRequest, access: Access) -> HttpResponse:
@@ -53,23 +71,20 @@ def show_budget(request: HttpRequest, access: Access) -> HttpResponse:
     board = Board(access.brand)
     period = period_of(request, board)
     late = bool(board.budget) and is_late(request, board.book)
-    calendar = calendar_of(access.brand)
-    year = calendar.period_of(board.today, "year")
-    quarter = calendar.period_of(board.today, "quarter")
-    offered = [calendar.previous(year), year, calendar.following(year), quarter]
     language = language_of_page()
     about: dict[str, Any] = {
         "access": access, "late": late, "kpis": board.book.active, "period": period.label(language),
-        "key": period.key, "offered": [(p.key, p.label(language)) for p in offered],
+        "key": period.key, "offered": [(p.key, p.label(language)) for p in offered_periods(board)],
     }  # fmt: skip
     if not late:
-        about |= _describe(board, period)
+        about |= describe_budget(board, period)
     is_part = bool(getattr(request, "htmx", False))
     name = "strategy/parts/budget.html" if is_part else "strategy/budget.html"
     return render(request, name, about)
 
 
-def _describe(board: Board, period: Period) -> dict[str, Any]:
+def describe_budget(board: Board, period: Period) -> dict[str, Any]:
+    """Return the budget of a period: sums, lines by month, what the money was to bring."""
     lines = read_lines(board, period)
     locale = Locale(language_of_page())
     months = calendar_of(board.brand).split(period, "month")

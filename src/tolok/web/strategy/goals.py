@@ -93,17 +93,22 @@ def show_goal(request: HttpRequest, access: Access, key: str) -> HttpResponse:
     goal = board.goal(key)
     if goal is None:
         raise Http404
+    history = history_of(access, thing_of("goals", key))
+    about = {"access": access, **describe_goal(board, goal), "history": history}
+    return render(request, "strategy/goal.html", about)
+
+
+def describe_goal(board: Board, goal: Goal) -> dict[str, Any]:
+    """Return what everybody who may read a goal sees of it."""
     line = goal_line(board, goal)
-    about = {
-        "access": access, **line,
+    return {
+        **line,
         "lines": [line_of(board.book, j) for j in gravest_first(line["kpis"])],
         "drafts": [k for k in board.kpis_of(goal) if k.state == "draft"],
         "served": [(s, STATES[s.state]) for s in board.strategies if s.goal == goal.goal],
         "money": money_of_goal(board, goal),
         "scores": [g for g in gather_scores(board) if g.goal == goal.goal and g.is_shared],
-        "history": history_of(access, thing_of("goals", key)),
     }  # fmt: skip
-    return render(request, "strategy/goal.html", about)
 
 
 def history_of(access: Access, thing: str) -> list[tuple[str, str, Any]]:

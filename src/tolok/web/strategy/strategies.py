@@ -86,22 +86,29 @@ def _find(board: Board, key: str) -> Strategy:
     return strategy
 
 
-def _describe(access: Access, board: Board, strategy: Strategy, **more: Any) -> dict[str, Any]:
+def describe_strategy(board: Board, strategy: Strategy) -> dict[str, Any]:
+    """Return what everybody who may read a strategy sees of it."""
     linked = linked_of(board)
     subject = f"strategy:{strategy.strategy}"
     standing = round_of(board, subject)
     claim = next((i for i in board.insights if i.insight == strategy.insight), None)
     return {
-        "access": access,
         **strategy_line(board, strategy),
         "lines": tactic_lines(board, strategy, linked),
         "evidence": evidence_of(strategy, linked),
         "claim": claim.claim if claim else strategy.insight,
         "begun": write_day(strategy.in_force_on),
         "proposed": write_day(strategy.proposed_on),
-        "force": force_form(board, strategy, linked),
-        "end": EndForm(strategy=strategy, initial={"day": board.today}),
         "gathered": Gathered(subject, strategy.title, None, standing) if standing else None,
+    }
+
+
+def _describe(access: Access, board: Board, strategy: Strategy, **more: Any) -> dict[str, Any]:
+    return {
+        "access": access,
+        **describe_strategy(board, strategy),
+        "force": force_form(board, strategy, linked_of(board)),
+        "end": EndForm(strategy=strategy, initial={"day": board.today}),
         "history": history_of(access, thing_of("strategies", strategy.strategy)),
         **more,
     }

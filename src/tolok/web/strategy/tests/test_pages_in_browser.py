@@ -12,6 +12,7 @@ from tolok.kpi import Kpi, Target, write_kpis
 from tolok.kpi.ledger import write_facts
 from tolok.web.accounts.facts import lake_of, today_of, workspace_of
 from tolok.web.accounts.models import Brand, User
+from tolok.web.share.links import make_link
 from tolok.web.strategy.board import Board
 from tolok.web.tests.browser import NARROW, WIDE, find_barriers, is_too_wide, shoot, visit
 
@@ -111,6 +112,30 @@ def test_no_page_has_a_barrier_or_scrolls_sideways(
             shoot(page, f"{state}-strategy-{name}-{language}-{theme}-{size['width']}")
             found += [f"{path}: {line}" for line in find_barriers(page)]
             found += [f"{path}: scrolls sideways"] if is_too_wide(page) else []
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    ("language", "theme", "size"), [("id", "light", WIDE), ("en", "dark", NARROW)]
+)
+def test_what_a_link_shows_has_no_barrier(
+    chromium: Any, live_server: Any, brand: Brand, alice: User, *, language: str, theme: str,
+    size: Any,
+) -> None:  # fmt: skip
+    fill(brand)
+    found: list[str] = []
+    with visit(chromium, live_server.url, language=language, theme=theme, size=size) as guest:
+        for kind, thing in (
+            ("goal", "g0"),
+            ("strategy", "s0"),
+            ("budget", str(today_of(brand).year)),
+        ):
+            made = make_link(brand, alice, kind=kind, thing=thing, days=7)
+            assert made is not None
+            guest.goto(f"/share/{made[1]}/")
+            shoot(guest, f"opened-{kind}-{language}-{theme}-{size['width']}")
+            found += [f"{kind}: {line}" for line in find_barriers(guest)]
+            found += [f"{kind}: scrolls sideways"] if is_too_wide(guest) else []
     assert not found, "\n".join(found)
 
 
