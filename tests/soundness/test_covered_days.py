@@ -67,13 +67,13 @@ def test_a_file_that_states_its_days_says_none_inside_them_only(lake: Lake, tmp_
         ("2026-02-01", "2026-03-01"), ("2026-02-15", "2026-03-15"), ("2026-03-01", "2026-04-01"),
     )  # fmt: skip
     assert (before.state, before.value) == ("unknown", None)
-    assert "before 2026-02-01" in told(before)
+    assert "before 1 Feb 2026" in told(before)
     assert (start.state, start.value, told(start)) == ("exact", 0, "")
     assert (month.state, month.value) == ("exact", 3)
     assert over.state == "at_least"
     assert told(over) == "14 of 28 days missing"
     assert (after.state, after.value) == ("unknown", None)
-    assert "2026-02-28" in told(after)
+    assert "28 Feb 2026" in told(after)
 
 
 def test_the_days_of_a_file_end_when_it_was_made(lake: Lake, tmp_path: Path) -> None:
@@ -95,7 +95,7 @@ def test_a_table_a_team_types_covers_its_rows_and_the_gap_between_two_stays_open
     )  # fmt: skip
     assert (inside.state, inside.value) == ("exact", 0)
     assert (gap.state, gap.value) == ("unknown", None)
-    assert "2026-01-20" in told(gap)
+    assert "20 Jan 2026" in told(gap)
     assert (both.state, both.value, told(both)) == ("at_least", 4, "43 of 64 days missing")
     assert after.state == "unknown"
 

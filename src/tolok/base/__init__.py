@@ -1,7 +1,7 @@
 """The ground all rooms stand on: errors, texts, units, periods, money, locale, shelves."""
 
 from .errors import DefinitionError, InternalError, SourceError, TolokError, UserError
-from .locale import MINUS, NBSP, NO_VALUE, Locale, parse_number
+from .locale import MINUS, NBSP, NO_VALUE, Locale, parse_number, say_day
 from .money import Money, MoneyError, check_currency, minor_digits, sum_money
 from .period import Calendar, Period, day_offsets
 from .period_key import GRAINS, PeriodError
@@ -80,6 +80,7 @@ __all__ = [
     "local_moment",
     "minor_digits",
     "parse_number",
+    "say_day",
     "slug_of",
     "sum_money",
 ]

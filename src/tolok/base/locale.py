@@ -277,3 +277,10 @@ def _given(currency: str | None) -> str:
 
 def _true_minus(text: str) -> str:
     return text.replace("-", MINUS)
+
+
+def say_day(day: date | None) -> Text:
+    """Return a day as each language writes it: 7 Oct 2026, 7 Okt 2026; a dash for none."""
+    if day is None:
+        return Text(NO_VALUE, NO_VALUE)
+    return Text(*(Locale(language).format_date(day) for language in LANGUAGES))

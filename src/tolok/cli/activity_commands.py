@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.text import Text as Line
 
-from tolok.base import BrandProfile, Text, UserError, slug_of
+from tolok.base import BrandProfile, Text, UserError, say_day, slug_of
 from tolok.kpi import (
     EFFECT_NAMES,
     Activity,
@@ -24,7 +24,7 @@ from tolok.kpi import (
     tell_expectation,
     write_scope,
 )
-from tolok.kpi.said import fill, say_change, say_day, say_last
+from tolok.kpi.said import fill, say_change, say_last
 from tolok.kpi.target import read_plain
 from tolok.metrics import Scope, metric_of
 

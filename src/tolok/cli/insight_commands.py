@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 from rich.text import Text as Line
 
-from tolok.base import BrandProfile, Text, UserError, slug_of
+from tolok.base import BrandProfile, Text, UserError, say_day, slug_of
 from tolok.kpi import (
     OUTCOME_NAMES,
     Insight,
@@ -24,7 +24,7 @@ from tolok.kpi import (
     score_insight,
     write_scope,
 )
-from tolok.kpi.said import fill, say_day, say_share, say_value
+from tolok.kpi.said import fill, say_share, say_value
 from tolok.metrics import Scope, metric_of
 
 from .kpi_commands import person

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from tolok.base import Text
+from tolok.base import Text, say_day
 from tolok.metrics import Engine, Figure, Metric, Scope
 from tolok.series import Verdict
 
@@ -21,7 +21,7 @@ from .path import (
     share_gone,
     target_of_months,
 )
-from .said import fill, join, say_day, say_last, say_share, say_value, why_unknown
+from .said import fill, join, say_last, say_share, say_value, why_unknown
 from .verdict import Judgement, State
 
 ON_PACE = 0.7  # under this share of the expected progress a KPI is off track, above it at risk

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 
-from tolok.base import LANGUAGES, Language, Locale, Text, Unit
+from tolok.base import LANGUAGES, Locale, Text, Unit, say_day
 from tolok.metrics import Figure
 
 _SMALL_SHARE = 0.1
@@ -45,20 +45,9 @@ def why_unknown(figure: Figure) -> Text:
     return fill(figure.reason, figure.reason_data)
 
 
-def say_day(day: object) -> Text:
-    """Return a day as each language writes it."""
-    if not hasattr(day, "isoformat"):
-        return Text("–", "–")
-    return Text(_day(day, "en"), _day(day, "id"))
-
-
 def say_last(end: date | None) -> Text:
     """Return the last day before an end that is not included, as each language writes it."""
     return say_day(end - timedelta(days=1) if end is not None else None)
-
-
-def _day(day: object, language: Language) -> str:
-    return Locale(language).format_date(day)  # type: ignore[arg-type]
 
 
 def say_change(factor: float) -> Text:

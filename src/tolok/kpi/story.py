@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from tolok.base import Text
+from tolok.base import Text, say_day
 
 from .check import DECISION_NAMES, Check
 from .kpi import Kpi
-from .said import fill, say_day, say_value
+from .said import fill, say_value
 from .verdict import VERDICT_NAMES, Judgement
 from .versions import Version
 

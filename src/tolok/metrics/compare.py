@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tolok.base import PlatformFacts, Text
+from tolok.base import PlatformFacts, Text, say_day
 
 from .figure import Change, Figure
 from .metric import Metric
@@ -44,7 +44,7 @@ def compare(
         found = platforms.breaks_between(platform, frozenset(metric.columns), start, end)
         if found:
             name = platforms.names.get(platform, platform)
-            return Change(None, None, BROKEN, {"platform": name, "on": found[0].on.isoformat()})
+            return Change(None, None, BROKEN, {"platform": name, "on": say_day(found[0].on)})
     if metric.basis == "activity" and now.coverage and before.coverage:
         one, other = now.coverage.share or 0, before.coverage.share or 0
         if metric.kind == "flow" and abs(one - other) > _EVEN:

@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 import numpy as np
 
-from tolok.base import Period, PlatformFacts, Text
+from tolok.base import Period, PlatformFacts, Text, say_day
 from tolok.lake import Table
 
 from .buckets import time_form
@@ -140,8 +140,8 @@ class Evidence:
         whose = self.files.of(self.by, group)
         last, first = whose.last_before(period.start), whose.first
         if last is not None:
-            return NOT_COVERED, {"day": last.isoformat()}
-        return (SOME_ONLY, {}) if first is None else (BEFORE_ALL, {"day": first.isoformat()})
+            return NOT_COVERED, {"day": say_day(last)}
+        return (SOME_ONLY, {}) if first is None else (BEFORE_ALL, {"day": say_day(first)})
 
     def coverage(
         self, keys: Sequence[tuple[Group, int]], buckets: np.ndarray, base: np.ndarray,
@@ -261,7 +261,7 @@ def _break_notes(evidence: Evidence, period: Period, platforms: tuple[str, ...])
         found = evidence.platforms.breaks_between(platform, columns, period.start, period.end)
         for change in found:
             name = evidence.platforms.names.get(platform, platform)
-            on = change.on.isoformat()
+            on = say_day(change.on)
             yield BREAK_INSIDE, {"platform": name, "on": on, "change": change.change}
 
 
@@ -312,5 +312,5 @@ def notes_of(
                 )
             )
         if level is not None and level.oldest_days > 0:
-            notes.append((OLD_LEVEL, {"on": level.last_seen.isoformat()}))
+            notes.append((OLD_LEVEL, {"on": say_day(level.last_seen)}))
     return notes

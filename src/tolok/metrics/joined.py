@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from tolok.base import Period, Text
+from tolok.base import Period, Text, say_day
 
 from .compare import BROKEN
 from .evidence import MIXED_CURRENCY, NO_BASE, NO_ROWS
@@ -140,7 +140,7 @@ def _broken(
             )
             if found and _has(engine, other, platform, scope):
                 name = engine.platforms.names.get(platform, platform)
-                return {"platform": name, "on": found[0].on.isoformat()}
+                return {"platform": name, "on": say_day(found[0].on)}
     return None
 
 

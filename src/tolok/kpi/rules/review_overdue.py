@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from tolok.base import Text
+from tolok.base import Text, say_day
 
 from ..examples import good_case, in_world
 from ..rule import Case, Rule
-from ..said import say_day
 
 LONGEST = 365
 
