@@ -30,6 +30,8 @@ ACTIONS: dict[str, Promise] = {
     "revoked_device": _("Signed out a device"),
     "imported_files": _("Brought in files"),
     "undid_import": _("Took back an import"),
+    "noted_record": _("Noted a record"),
+    "removed_record": _("Took a record away"),
     "exported_person": _("Handed out what is held of a person"),
     "erased_person": _("Erased a person"),
     "typed_numbers": _("Typed in numbers"),

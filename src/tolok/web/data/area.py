@@ -39,6 +39,13 @@ AREA = Area(
             words=_("type in figures grid manual"),
         ),
         Entry(
+            label=_("Own records"),
+            url="data:records",
+            right="bring",
+            icon="list",
+            words=_("calendar slot cost spend partnership deliverable incident experiment form"),
+        ),
+        Entry(
             label=_("One person's data"),
             url="data:person",
             right="persons",

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from . import connected, drop, history, mapping, own, person, sample
+from . import connected, drop, history, mapping, own, person, record_pages, sample
 
 app_name = "data"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("files/<slug:digest>/", history.show_file, name="file"),
     path("files/<slug:digest>/raw/", history.send_raw, name="raw"),
     path("own/", own.show, name="own"),
+    path("records/", record_pages.show, name="records"),
+    path("records/<slug:kind>/", record_pages.show_kind, name="record_list"),
+    path("records/<slug:kind>/new/", record_pages.make, name="new_record"),
+    path("records/<slug:kind>/template.csv", record_pages.send_template, name="template"),
+    path("records/<slug:kind>/one/<path:key>", record_pages.change, name="record"),
     path("person/", person.show, name="person"),
     path("sample/", sample.show, name="sample"),
 ]

@@ -53,6 +53,18 @@ def number(brand: Brand) -> dict[str, Any]:
 
 
 V1 = "api_open:v1:"
+
+
+def record(brand: Brand) -> dict[str, Any]:
+    """Note one cost of the brand."""
+    facts = pa.table({
+        "brand": [brand.slug], "cost": [f"cost of {brand.slug}"], "day": [date(2026, 10, 1)],
+        "observed_at": pa.array([datetime(2026, 10, 2)], pa.timestamp("us")),
+    })  # fmt: skip
+    lake_of(brand).write({"costs": facts}, Origin("own.records", brand=brand.slug))
+    return {"kind": "costs", "key": f"cost of {brand.slug}"}
+
+
 WALLS = {
     "data:connected": Wall("see"),
     "data:months": Wall("see"),
@@ -68,6 +80,11 @@ WALLS = {
     "data:file": Wall("see", args=digest),
     "data:raw": Wall("export", args=digest),
     "data:own": Wall("bring"),
+    "data:records": Wall("bring"),
+    "data:record_list": Wall("bring", args=lambda _: {"kind": "slots"}, is_common=True),
+    "data:new_record": Wall("bring", args=lambda _: {"kind": "costs"}, is_common=True),
+    "data:template": Wall("bring", args=lambda _: {"kind": "costs"}, is_common=True),
+    "data:record": Wall("bring", args=record),
     "data:person": Wall("persons"),
     f"{V1}list_accounts": Wall("see"),
     f"{V1}list_coverage": Wall("see"),
