@@ -11,10 +11,18 @@ import pyarrow as pa
 import pytest
 
 import tolok.connectors.platforms.meta
-from tolok.base import Calendar, Period
+from tolok.base import Calendar, Period, PlatformFacts
 from tolok.intake import Answers, import_files
 from tolok.lake import Batch, Lake, LakeView, Origin
-from tolok.metrics import Engine, Figure, Scope, refresh_rollups
+from tolok.metrics import (
+    Coverage,
+    Engine,
+    Figure,
+    Scope,
+    compare,
+    metric_of,
+    refresh_rollups,
+)
 
 CONTENT = Path(tolok.connectors.platforms.meta.__file__).parent / "fixtures/instagram_id.csv"
 SHARED = Path(os.environ.get("TOLOK_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
@@ -72,6 +80,10 @@ def test_a_file_that_states_its_days_says_none_inside_them_only(lake: Lake, tmp_
     assert (month.state, month.value) == ("exact", 3)
     assert over.state == "at_least"
     assert told(over) == "14 of 28 days missing"
+    assert over.coverage == Coverage(14, 28)
+    change = compare(metric_of("posts_published"), over, month, platforms=PlatformFacts(),
+                     scope_platforms=())  # fmt: skip
+    assert (change.ratio, change.difference) == (None, None), "a least is not set against a whole"
     assert (after.state, after.value) == ("unknown", None)
     assert "28 Feb 2026" in told(after)
 

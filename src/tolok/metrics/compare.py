@@ -45,11 +45,19 @@ def compare(
         if found:
             name = platforms.names.get(platform, platform)
             return Change(None, None, BROKEN, {"platform": name, "on": say_day(found[0].on)})
-    if metric.basis == "activity" and now.coverage and before.coverage:
-        one, other = now.coverage.share or 0, before.coverage.share or 0
-        if metric.kind == "flow" and abs(one - other) > _EVEN:
+    is_sum = metric.kind == "flow" and metric.basis == "activity"
+    if is_sum or "at_least" in (now.state, before.state):
+        one, other = _days_covered(now), _days_covered(before)
+        if abs(one - other) > _EVEN:
             return Change(None, None, UNEVEN, {"now": f"{one:.0%}", "before": f"{other:.0%}"})
     difference = now.value - before.value
     if before.value <= 0:
         return Change(None, difference, FROM_ZERO)
     return Change(difference / before.value, difference)
+
+
+def _days_covered(figure: Figure) -> float:
+    """Return the share of days that is there; of rows and posts all days are taken to be."""
+    if figure.coverage is None or figure.coverage.what != "days":
+        return 1.0
+    return figure.coverage.share or 0.0

@@ -108,6 +108,9 @@ class Block:
         return Stretch(self, int(start), int(end))
 
     def _coverage(self, place: int) -> Coverage | None:
+        if self.reasons[place] in (_OUTSIDE, _PARTLY):
+            have, days = self.evidence.listed_days([self.given.keys[place]])
+            return Coverage(int(have[0]), int(days[0]), "days")
         if self.expected[place] < 0:
             return None
         return Coverage(int(self.have[place]), int(self.expected[place]), self.evidence.what)
