@@ -29,7 +29,7 @@ import pyarrow as pa
 from engine_lake import LAST, TODAY, Size, build_lake, one_day
 
 from tolok.base import Calendar, Period
-from tolok.lake import DERIVED, Lake, LakeView, Origin
+from tolok.lake import DERIVED, Lake, LakeView, Origin, keep_roll_calls
 from tolok.lake.backend import backend_of
 from tolok.metrics import Engine, Figures, Metric, Scope, load_metrics, metric_of
 from tolok.metrics.asked import COMPILED
@@ -207,10 +207,11 @@ def check_equal(view: LakeView) -> int:
 
 def frame_child(kind: str, folder: Path, brand: str | None) -> None:
     """Compute the same with pandas or Polars; prints CPU seconds and peak memory."""
-    view = LakeView(Lake(folder))
+    __import__(kind)
+    view, bare = LakeView(Lake(folder)), peak_gb()
     cpu = time.process_time()
     (_pandas if kind == "pandas" else _polars)(view, brand)
-    print(json.dumps({"cpu": time.process_time() - cpu, "gb": peak_gb()}))
+    print(json.dumps({"cpu": time.process_time() - cpu, "gb": peak_gb(), "bare": bare}))
 
 
 def peak_gb() -> float:
@@ -271,6 +272,23 @@ def _polars(view: LakeView, brand: str | None) -> None:
         frame.group_by("brand", "quarter").agg(picks).collect()
 
 
+def held(told: Mapping[str, float]) -> str:
+    """Return the memory of a process in words: its peak, and what it held before any question."""
+    return f"{told['gb']:.2f} GB peak ({told['bare']:.2f} of it libraries)"
+
+
+def hide_pandas() -> None:
+    """Let nothing import pandas: Tolok runs without it, yet Arrow loads it wherever it lies."""
+
+    class Hidden:
+        @staticmethod
+        def find_spec(name: str, *_: object) -> None:
+            if name.partition(".")[0] == "pandas":
+                raise ModuleNotFoundError(name, name=name)
+
+    sys.meta_path.insert(0, Hidden)
+
+
 def in_child(kind: str, folder: Path, brand: str | None) -> dict[str, float]:
     """Run pandas, Polars or Tolok in a process of its own."""
     words = [
@@ -315,6 +333,8 @@ def measure(folder: Path, size: Size, runs: int) -> None:
         f"{size.readings:,} readings, {size.messages * size.months:,} interactions, {size.brands} brands; "
         f"load {os.getloadavg()[0]:.1f} on {os.cpu_count()} cores"
     )
+    counted = cost(lambda: keep_roll_calls(lake, list(TIMES)))[0]
+    print(f"accounts of every data file, counted once and kept: {counted:.1f} CPU s")
     print(f"equal to hand-written SQL: {check_equal(view):,} figures of {len(by_hand)} metrics")
     for name, brand in (("one brand", "brand007"), ("all brands", None)):
         first = cost(lambda b=brand: run_tolok(view, b, card))[0]
@@ -333,8 +353,8 @@ def measure(folder: Path, size: Size, runs: int) -> None:
               f"hand SQL that tells the same {spent['told']:.3f} ({spent['tolok'] / spent['told']:.2f}×), scan {spent['scan']:.3f} ({spent['tolok'] / spent['scan']:.2f}×)")  # fmt: skip
         print(f"  with each figure looked at: {made:.3f}")
         for kind in ("pandas", "polars"):
-            print(f"  {kind}: {others[kind]['cpu']:.3f} CPU s ({others[kind]['cpu'] / spent['tolok']:.2f}× Tolok), {others[kind]['gb']:.2f} GB peak ({others[kind]['gb'] / others['tolok']['gb']:.1f}×); "
-                  f"Tolok in a fresh process {others['tolok']['cpu']:.3f} CPU s, {others['tolok']['gb']:.2f} GB")  # fmt: skip
+            print(f"  {kind}: {others[kind]['cpu']:.3f} CPU s ({others[kind]['cpu'] / spent['tolok']:.2f}× Tolok), {held(others[kind])} ({others[kind]['gb'] / others['tolok']['gb']:.1f}×); "
+                  f"Tolok in a fresh process {others['tolok']['cpu']:.3f} CPU s, {held(others['tolok'])}")  # fmt: skip
     measure_rollups(lake, size)
     print(f"peak memory {peak_gb():.2f} GB")
 
@@ -403,11 +423,13 @@ def main() -> None:
     parser.add_argument("--brand")
     given = parser.parse_args()
     pa.set_cpu_count(2)
+    if given.child != "pandas":
+        hide_pandas()
     if given.child == "tolok":
-        view = LakeView(Lake(given.lake))
+        view, bare = LakeView(Lake(given.lake)), peak_gb()
         by_hand = [declared(k) for k in (*PLAIN, *MIDDLES)]
         cpu = cost(lambda: run_tolok(view, given.brand or None, by_hand))[0]
-        print(json.dumps({"cpu": cpu, "gb": peak_gb()}))
+        print(json.dumps({"cpu": cpu, "gb": peak_gb(), "bare": bare}))
     elif given.child:
         frame_child(given.child, given.lake, given.brand or None)
     else:

@@ -75,7 +75,13 @@ class LakeView:
 
         Those that hold nothing from `first` up to, not including, `last` are left out.
         """
-        return tuple(f for f in self._files.get(table, ()) if _may_hold(f, first, last))
+        found = self._files.get(table, ())
+        if first is None or last is None:
+            return tuple(found)
+        low, high = first.isoformat(), last.isoformat()
+        return tuple(
+            f for f in found if f.low is None or f.high is None or (f.low < high and f.high >= low)
+        )
 
     def version(self, table: str) -> Hashable:
         """Return what names the content of the table in this view: equal means equal rows."""
@@ -165,9 +171,3 @@ def full_in(path: str) -> frozenset[str]:
 
 def _is_full(statistics: Any) -> bool:
     return statistics is not None and statistics.has_null_count and not statistics.null_count
-
-
-def _may_hold(file: DataFile, first: date | None, last: date | None) -> bool:
-    if first is None or last is None or file.low is None or file.high is None:
-        return True
-    return file.low < last.isoformat() and file.high >= first.isoformat()

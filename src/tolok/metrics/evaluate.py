@@ -17,11 +17,21 @@ from .asked import COMPILED, Compiled, Kept, named_table
 from .buckets import time_form
 from .cells import STATIC
 from .covered import read_covered, read_posting
-from .evidence import Evidence
+from .evidence import Evidence, zeroed
 from .figures import Block, Given, block_of, unequal
 from .levels import Levels, Readings, level_columns, levels_of, read_readings
 from .presence import Presence, read_presence
-from .query import Answer, Key, Plan, Planned, Slots, answer_of, order_of, plan_metric, plan_query
+from .query import (
+    Answer,
+    Held,
+    Plan,
+    Planned,
+    Slots,
+    answer_of,
+    order_of,
+    plan_metric,
+    plan_query,
+)
 from .reached import read_totals
 from .rolled import (
     Rolled,
@@ -65,13 +75,12 @@ def _evaluate(
             tiling = tile_spans(question, parts)
             parts, covered, accounts = tiling.parts, tiling.covered, tiling.accounts
         readings = read_readings(question) if columns else readings
-        told = ask(question, parts, compiled.sql)
+        answer = answer_of(ask(question, parts, compiled.sql), compiled.more.names, question.by)
     else:
-        compiled, told = ask_cells(question, rolled, platforms)
+        compiled, answer = ask_cells(question, rolled, platforms)
         if columns:
             readings = read_cells_levels(question, rolled, columns)
     planned: Planned = compiled.more
-    answer = answer_of(told, planned.names, question.by)
     shared = partial(
         Evidence, table=question.table, layer=question.layer, today=today, by=question.by,
         platforms=platforms, scope_platforms=_platforms(question, presence), presence=presence,
@@ -166,29 +175,30 @@ def _block_of(
 ) -> Block | None:
     """Return the figures of one metric, or None when there is no group to speak of."""
     metric = evidence.metric
-    keys, at = _keys(evidence, slots, answer, levels)
+    held = _keys(evidence, slots, answer, levels)
+    keys = held.keys
     if not keys:
         return None
-    parts = {n: _column(answer, c, at) for n, c in slots.parts.items()}
+    parts = {n: _column(answer, c, held) for n, c in slots.parts.items()}
     for name, found in levels.items():
         parts[name] = found.values_at(keys)
     if all(p.how == "count" for p in metric.parts.values()):
-        parts = {n: np.nan_to_num(v) for n, v in parts.items()}
-    lows = [_column(answer, c, at) for c in slots.lows.values()]
+        parts = {n: zeroed(v) for n, v in parts.items()}
+    lows = [_column(answer, c, held) for c in slots.lows.values()]
     ends = slots.currencies
     given = Given(
         keys=keys,
-        buckets=np.fromiter((b for _, b in keys), dtype=np.int64, count=len(keys)),
+        buckets=held.buckets,
         values=np.broadcast_to(metric.compute(parts), len(keys)),
-        have=_column(answer, slots.have, at),
-        rows=_column(answer, slots.rows, at),
+        have=_column(answer, slots.have, held),
+        rows=_column(answer, slots.rows, held),
         low=lows[0] if lows else np.full(len(keys), np.nan),
-        late=None if slots.late is None else _column(answer, slots.late, at),
-        observed=_labels(answer, slots.observed, at),
+        late=None if slots.late is None else _column(answer, slots.late, held),
+        observed=_labels(answer, slots.observed, held),
         currencies=None if ends is None else (
-            _labels(answer, ends[0], at), _labels(answer, ends[1], at)),
+            _labels(answer, ends[0], held), _labels(answer, ends[1], held)),
         kinds={
-            column: unequal(_labels(answer, least, at), _labels(answer, most, at))
+            column: unequal(_labels(answer, least, held), _labels(answer, most, held))
             for column, (least, most) in zip(metric.one_kind, slots.kinds, strict=True)
         },
         levels=list(levels.values()),
@@ -197,32 +207,31 @@ def _block_of(
     return block_of(evidence, given)
 
 
-def _keys(
-    evidence: Evidence, slots: Slots, answer: Answer, levels: Mapping[str, Levels]
-) -> tuple[Sequence[Key], np.ndarray]:
-    """Return the groups and periods to speak of, and where the answer holds each; −1 nowhere."""
-    keys, at = answer.held(slots.rows)
+def _keys(evidence: Evidence, slots: Slots, answer: Answer, levels: Mapping[str, Levels]) -> Held:
+    """Return the groups and periods to speak of: those with rows, levels or totals."""
+    held = answer.held(slots.rows)
     more = {key for found in levels.values() for key in found} | set(evidence.totals.values)
-    if not evidence.by and len(keys) < len(evidence.layer):
+    if not evidence.by and len(held.keys) < len(evidence.layer):
         more |= {((), i) for i in range(len(evidence.layer))}
-    more -= set(keys)
-    if not more:
-        return keys, at
-    places = dict(zip(keys, at.tolist(), strict=True))
-    ordered = sorted({*keys, *more}, key=order_of)
-    return ordered, np.array([places.get(k, -1) for k in ordered])
+    if not more or more <= set(held.keys):
+        return held
+    places = dict(zip(held.keys, held.at.tolist(), strict=True))
+    ordered = sorted({*held.keys, *more}, key=order_of)
+    return Held(ordered, np.array([places.get(k, -1) for k in ordered]))
 
 
-def _column(answer: Answer, name: str, at: np.ndarray) -> np.ndarray:
+def _column(answer: Answer, name: str, held: Held) -> np.ndarray:
     values = answer.columns.get(name)
     if values is None or not len(values):
-        return np.full(len(at), np.nan)
-    return np.where(at >= 0, values[at], np.nan)
+        return np.full(len(held.at), np.nan)
+    return values[held.at] if held.is_held else np.where(held.at >= 0, values[held.at], np.nan)
 
 
-def _labels(answer: Answer, name: str, at: np.ndarray) -> Sequence[Any]:
+def _labels(answer: Answer, name: str, held: Held) -> Sequence[Any]:
     """Return words or moments as they stand in the answer, None where there is none."""
-    if name in answer.labels:
-        told = answer.labels[name]
-        return [told[i] if i >= 0 else None for i in at.tolist()]
-    return [None if np.isnan(v) else v for v in _column(answer, name, at).tolist()]
+    if name in answer.labels and len(answer.labels[name]):
+        told = answer.labels[name][held.at]
+        told[held.at < 0] = None
+        found: Sequence[Any] = told.tolist()
+        return found
+    return [None if np.isnan(v) else v for v in _column(answer, name, held).tolist()]

@@ -157,7 +157,7 @@ class Evidence:
             have = np.array([self.covered.get(b, 0) for b in buckets.tolist()], dtype=np.int64)
             return have, np.maximum(self.span_accounts * days, have)
         if self.form == "moment" and self.metric.parts:
-            about = np.nan_to_num(rows).astype(np.int64)
+            about = zeroed(rows).astype(np.int64)
             return base, np.where(about > 0, np.maximum(base, about), -1)
         return base, np.full(len(keys), -1, dtype=np.int64)
 
@@ -167,6 +167,11 @@ class Evidence:
         if key not in self._breaks:
             self._breaks[key] = list(_break_notes(self, period, platforms))
         return self._breaks[key]
+
+
+def zeroed(values: np.ndarray) -> np.ndarray:
+    """Return the values with 0 where there is none."""
+    return np.where(np.isnan(values), 0, values)
 
 
 def unknown_figure(

@@ -25,6 +25,7 @@ from .evidence import (
     notes_of,
     people_said,
     why_unknown,
+    zeroed,
 )
 from .figure import Coverage, Figure, State
 from .levels import Level
@@ -214,7 +215,7 @@ class Stretch(Sequence[Figure]):
 
 def block_of(evidence: Evidence, given: Given) -> Block:
     """Return the figures of a metric, said only as far as the data carries them."""
-    base = np.nan_to_num(given.have).astype(np.int64)
+    base = zeroed(given.have).astype(np.int64)
     have, expected = evidence.coverage(given.keys, given.buckets, base, given.rows)
     values = given.values.copy()
     lows, highs = np.full(len(values), np.nan), np.full(len(values), np.nan)
@@ -311,7 +312,7 @@ def _provisional(evidence: Evidence, given: Given) -> np.ndarray:
     starts, ends = evidence.edges
     first = np.maximum(given.late, starts[given.buckets])
     left = np.maximum(0, ends[given.buckets] - first)
-    return np.nan_to_num(left).astype(np.int64)
+    return zeroed(left).astype(np.int64)
 
 
 def unequal(one: Sequence[Any], other: Sequence[Any]) -> np.ndarray:

@@ -43,10 +43,14 @@ class Presence:
     ]  # metric → where a row counts what gave its columns, and any
     metrics: Sequence[Metric]  # held, so that their ids stay theirs
     _found: dict[str, Mapping[Group, AbstractSet[Who]]] = field(default_factory=dict)
+    _sizes: dict[str, Mapping[Group, int]] = field(default_factory=dict)
 
     def counts(self, metric: Metric, groups: Sequence[Group]) -> np.ndarray:
         """Return how many accounts are expected to give the metric in each of the groups."""
-        found = {g: len(who) for g, who in self._of(self.names[metric.key][0]).items()}
+        column = self.names[metric.key][0]
+        if column not in self._sizes:
+            self._sizes[column] = {g: len(who) for g, who in self._of(column).items()}
+        found = self._sizes[column]
         return np.fromiter((found.get(g, 0) for g in groups), dtype=np.int64, count=len(groups))
 
     def tellers(self, metric: Metric, group: Group) -> AbstractSet[Who]:

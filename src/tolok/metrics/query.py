@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_
 from typing import Any
 
@@ -163,21 +163,53 @@ def _aggregate(metric: Metric, part: Part, rows: ir.Table, where: Any, needed: N
 
 
 @dataclass(frozen=True)
+class Held:
+    """Groups and periods to speak of, and where an answer holds each; −1 where it does not."""
+
+    keys: Sequence[Key]
+    at: np.ndarray
+
+    @cached_property
+    def buckets(self) -> np.ndarray:
+        """The position of the period of each."""
+        return np.fromiter((b for _, b in self.keys), dtype=np.int64, count=len(self.keys))
+
+    @cached_property
+    def is_held(self) -> bool:
+        """Whether the answer holds every one."""
+        return bool((self.at >= 0).all())
+
+
+@dataclass(frozen=True)
 class Answer:
     """The result of a query: one row per group and bucket, in order, columns as numpy arrays."""
 
     keys: Sequence[Key]  # dimension values and bucket of each row
     columns: Mapping[str, np.ndarray]
-    labels: Mapping[str, Sequence[Any]]  # text and moment columns
-    _held: dict[str, tuple[Sequence[Key], np.ndarray]] = field(default_factory=dict)
+    labels: Mapping[str, np.ndarray]  # text and moment columns, as objects
+    _held: dict[str, Held] = field(default_factory=dict)
+    _cuts: dict[Any, list[int]] = field(default_factory=dict)
 
-    def held(self, rows: str) -> tuple[Sequence[Key], np.ndarray]:
-        """Return the groups and buckets that have any of the rows counted there, and where."""
+    def held(self, rows: str) -> Held:
+        """Return the groups and buckets that have any of the rows counted there."""
         if rows not in self._held:
             at = np.flatnonzero(self.columns[rows] > 0)
             keys = self.keys if len(at) == len(self.keys) else [self.keys[i] for i in at.tolist()]
-            self._held[rows] = keys, at
+            self._held[rows] = Held(keys, at)
         return self._held[rows]
+
+    def cut(self, value: Any, *, is_kept: bool) -> Answer:
+        """Return the rows of one value of the first dimension, which stays only when kept."""
+        if not self._cuts:
+            for place, (group, _) in enumerate(self.keys):
+                self._cuts.setdefault(group[0], []).append(place)
+        places = self._cuts.get(value, [])
+        keys = [self.keys[i] for i in places]
+        return Answer(
+            keys if is_kept else [(group[1:], bucket) for group, bucket in keys],
+            {n: v[places] for n, v in self.columns.items()},
+            {n: v[places] for n, v in self.labels.items()},
+        )
 
 
 def plan_query(plan: Plan, dimensions: Sequence[str]) -> ir.Table:
@@ -193,7 +225,7 @@ def answer_of(table: pa.Table, names: Sequence[str], dimensions: Sequence[str]) 
     order = sorted(range(len(keys)), key=lambda i: order_of(keys[i]))
     taken = np.array(order, dtype=np.int64)
     columns: dict[str, np.ndarray] = {}
-    labels: dict[str, Sequence[Any]] = {}
+    labels: dict[str, np.ndarray] = {}
     for name in names:
         column = table[name]
         kind = column.type
@@ -205,8 +237,9 @@ def answer_of(table: pa.Table, names: Sequence[str], dimensions: Sequence[str]) 
             numbers = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
             columns[name] = numbers[taken]
         else:
-            values = column.to_pylist()
-            labels[name] = [values[i] for i in order]
+            values = np.empty(len(order), dtype=object)
+            values[:] = column.to_pylist()
+            labels[name] = values[taken]
     return Answer([keys[i] for i in order], columns, labels)
 
 

@@ -32,7 +32,7 @@ from .cells import (
 )
 from .levels import STALE_DAYS, Readings, gather, level_columns
 from .metric import Metric
-from .query import Plan, Planned, Slots, plan_metric
+from .query import Answer, Plan, Planned, Slots, answer_of, plan_metric
 from .rollup import DAYS, MONTHS, find_months
 from .rows import Question, ask, widened
 
@@ -70,7 +70,10 @@ def find_rollup(question: Question) -> Rolled | None:
 def split_question(question: Question, rolled: Rolled) -> tuple[Question | None, Question | None]:
     """Return the part of the question the cells answer, and the part that needs the facts."""
     inside = tuple(m for m in question.metrics if _holds(rolled.layout, m))
-    outside = tuple(m for m in question.metrics if m not in inside)
+    if len(inside) == len(question.metrics):
+        return question, None
+    held = {id(m) for m in inside}
+    outside = tuple(m for m in question.metrics if id(m) not in held)
     return (
         replace(question, metrics=inside) if inside else None,
         replace(question, metrics=outside) if outside else None,
@@ -104,35 +107,31 @@ ANSWERS = Kept(100)
 
 def ask_cells(
     question: Question, rolled: Rolled, platforms: PlatformFacts
-) -> tuple[Compiled, pa.Table]:
+) -> tuple[Compiled, Answer]:
     """Return the compiled question and what the cells answer."""
     compiled = _compile(question, rolled)
     stretches = [s for i, p in enumerate(question.layer) for s in _stretches(i, p.start, p.end)]
-    parts = _parts(_whole(question), rolled, stretches, compiled.more.columns, platforms)
-    keys = ", ".join([*_whole(question).by, "bucket"])
-    sql = compiled.sql.replace(_KEYS, keys)
-    return compiled, _answer(question, rolled, parts, sql)
+    whole = _whole(question)
+    parts = _parts(whole, rolled, stretches, compiled.more.columns, platforms)
+    sql = compiled.sql.replace(_KEYS, ", ".join([*whole.by, "bucket"]))
+    told: Answer = ANSWERS.get(
+        (rolled.months, parts["facts"], parts["rows_in"], sql),
+        lambda: answer_of(ask(whole, parts, sql), compiled.more.names, whole.by),
+    )
+    if whole is not question:
+        told = told.cut(question.scope.brand, is_kept="brand" in question.by)
+    return compiled, told
 
 
 def _whole(question: Question) -> Question:
     """Return the question asked of all brands, out of which one brand's answer is cut.
 
-    That costs little more and is kept for the next brand.
+    That costs little more and is kept until a rollup is refreshed: then it has another name.
     """
     if question.scope.brand is None or not few_enough(question.layer):
         return question
-    by = tuple(dict.fromkeys(("brand", *question.by)))
+    by = ("brand", *(d for d in question.by if d != "brand"))
     return replace(question, scope=replace(question.scope, brand=None), by=by)
-
-
-def _answer(question: Question, rolled: Rolled, parts: dict[str, str], sql: str) -> pa.Table:
-    """Return the answer, kept until a rollup is refreshed: then it has another name."""
-    whole = _whole(question)
-    key = (rolled.months, parts["rows_in"], parts["facts"], sql)
-    told: pa.Table = ANSWERS.get(key, lambda: ask(whole, parts, sql))
-    if whole is not question:
-        told = told.filter(pc.equal(told["brand"], question.scope.brand))
-    return told
 
 
 _KEYS = "«keys»"
@@ -289,7 +288,12 @@ def read_cells_levels(question: Question, rolled: Rolled, columns: Sequence[str]
             "facts": _level_facts(rolled, name, stretches),
             "rows_in": _narrowed(whole, rolled.layout, frozenset(columns_of)),
         }
-        told = _answer(question, rolled, parts, sql)
+        told: pa.Table = ANSWERS.get(
+            (rolled.months, parts["facts"], parts["rows_in"], sql),
+            lambda: ask(whole, parts, sql),  # noqa: B023 - called at once
+        )
+        if whole is not question:
+            told = told.filter(pc.equal(told["brand"], question.scope.brand))
         days, values, sums, counts = (
             told[n].cast("float64").to_numpy(zero_copy_only=False)
             for n in ("day", "told", "total", "days")
