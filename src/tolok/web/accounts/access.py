@@ -64,7 +64,8 @@ def require(request: HttpRequest, brand_slug: str, right: str) -> Access:
 
 
 def _find_access(user: User, slug: str, token: ApiToken | None) -> Access | None:
-    brand = Brand.objects.select_related("workspace").filter(slug=slug).first()
+    found = Brand.objects.select_related("workspace").defer("logo")  # a picture no page needs
+    brand = found.filter(slug=slug).first()
     if brand is None or (token is not None and token.brand_id != brand.pk):
         return None
     roles = roles_in(user, brand)

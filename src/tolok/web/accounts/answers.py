@@ -22,7 +22,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.conf import settings
 
@@ -31,14 +31,56 @@ from tolok.metrics import Metric, load_metrics
 
 Made = TypeVar("Made")
 logger = logging.getLogger(__name__)
-_IN_MEMORY = 400  # answers per process
+_IN_MEMORY = 48 * 2**20  # bytes of answers per process, as they were written
 _MOST = 600  # answers of one brand on disk; further ones are only kept in memory
 _PAGES = 150  # pages of a brand that are made ready anew
 _LONGEST = 400
+_UNKNOWN = 2**16  # bytes an answer counts for that cannot be written
 _SIGNATURE = 32
 _READY, _ASKED = "ready", "asked"
-_DEFINITIONS = {".py", ".toml", ".json", ".csv"}
-_recent: OrderedDict[tuple[Path, str], Any] = OrderedDict()
+_DEFINITIONS = {".py", ".toml", ".json", ".csv", ".html", ".mo"}
+_Key = tuple[Path, str, str]  # folder, mark, name
+
+
+class _Found(NamedTuple):
+    answer: Any
+    size: int  # bytes, as it was written
+
+
+class _Memory:
+    """The answers last asked for, as many as fit; the caller holds the guard."""
+
+    def __init__(self) -> None:
+        self.answers: OrderedDict[_Key, _Found] = OrderedDict()
+        self.size = 0
+
+    def find(self, key: _Key) -> _Found | None:
+        """Return an answer and note that it was asked for."""
+        found = self.answers.get(key)
+        if found is not None:
+            self.answers.move_to_end(key)
+        return found
+
+    def add(self, key: _Key, found: _Found) -> None:
+        """Keep an answer; those not asked for the longest make room."""
+        self.drop(key)
+        self.answers[key] = found
+        self.size += found.size
+        while self.size > _IN_MEMORY and len(self.answers) > 1:
+            self.drop(next(iter(self.answers)))
+
+    def drop(self, key: _Key) -> None:
+        """Let go of an answer."""
+        old = self.answers.pop(key, None)
+        self.size -= old.size if old else 0
+
+    def clear(self) -> None:
+        """Let go of all answers."""
+        self.answers.clear()
+        self.size = 0
+
+
+_recent = _Memory()
 _guard = threading.Lock()
 _here = threading.local()
 
@@ -49,25 +91,22 @@ def keep(folder: Path, mark: str, name: str, make: Callable[[], Made]) -> Made:
     Threads and processes that ask for the same answer wait for the one that works it out; what
     `make` raises is raised here and keeps nothing. Answers must not be changed by who gets them.
     """
-    path = folder / mark / f"{digest_of(name)}.answer"
-    key = (path, name)
+    key = (folder, mark, name)
     with _guard:
-        if key in _recent:
-            _recent.move_to_end(key)
-            return _recent[key]  # type: ignore[no-any-return]
+        known = _recent.find(key)
+    if known is not None:
+        return known.answer  # type: ignore[no-any-return]
+    path = folder / mark / f"{digest_of(name)}.answer"
     found = _read(path)
     if found is None:
         with _alone(path):
             found = _read(path)  # another may have been first
             if found is None:
                 _here.made = made_here() + 1
-                found = (make(),)
-                _write(path, found)
+                found = _write(path, make())
     with _guard:
-        _recent[key] = found[0]
-        while len(_recent) > _IN_MEMORY:
-            _recent.popitem(last=False)
-    return found[0]  # type: ignore[no-any-return]
+        _recent.add(key, found)
+    return found.answer  # type: ignore[no-any-return]
 
 
 def made_here() -> int:
@@ -121,8 +160,8 @@ def trim_asked(folder: Path, addresses: list[str]) -> None:
 def forget_all(folder: Path) -> None:
     """Delete every answer of a brand, in memory too: nothing of it may be found again."""
     with _guard:
-        for key in [k for k in _recent if folder in k[0].parents]:
-            del _recent[key]
+        for key in [k for k in _recent.answers if k[0] == folder]:
+            _recent.drop(key)
     shutil.rmtree(folder, ignore_errors=True)
 
 
@@ -133,20 +172,23 @@ def digest_of(*parts: object) -> str:
 
 @cache
 def definitions_mark() -> str:
-    """Return a mark of every definition figures rest on: the files of this very installation."""
+    """Return a mark of every definition and text pages rest on, by what the files of Tolok hold.
+
+    The same release in another folder has the same mark: what was prepared stays good.
+    """
     root = Path(tolok.__file__).parent
-    told = [
-        (path.relative_to(root).as_posix(), path.stat().st_size, path.stat().st_mtime_ns)
-        for path in sorted(root.rglob("*"))
-        if path.suffix in _DEFINITIONS and not {"tests", "static"} & set(path.parts)
-    ]
-    return digest_of(tolok.__version__, *told)
+    told = hashlib.sha256(tolok.__version__.encode())
+    for path in sorted(root.rglob("*")):
+        if path.suffix in _DEFINITIONS and not {"tests", "static"} & set(path.parts):
+            told.update(f"\x1f{path.relative_to(root).as_posix()}\x1f".encode())
+            told.update(hashlib.sha256(path.read_bytes()).digest())
+    return told.hexdigest()[:32]
 
 
 # -- one file ------------------------------------------------------------------------------------
 
 
-def _read(path: Path) -> tuple[Any] | None:
+def _read(path: Path) -> _Found | None:
     try:
         content = path.read_bytes()
     except (FileNotFoundError, NotADirectoryError):
@@ -155,18 +197,19 @@ def _read(path: Path) -> tuple[Any] | None:
     # A file cut short by a power loss, or written by anybody else, is as good as none.
     if not hmac.compare_digest(signature, _sign(body)):
         return None
-    found: tuple[Any] = _Reader(io.BytesIO(zlib.decompress(body))).load()
-    return found
+    written = zlib.decompress(body)
+    return _Found(_Reader(io.BytesIO(written)).load()[0], len(written))
 
 
-def _write(path: Path, answer: tuple[Any]) -> None:
+def _write(path: Path, answer: Any) -> _Found:
     out = io.BytesIO()
     try:
-        _Writer(out, pickle.HIGHEST_PROTOCOL).dump(answer)
+        _Writer(out, pickle.HIGHEST_PROTOCOL).dump((answer,))
     except (pickle.PicklingError, TypeError, AttributeError):
         logger.warning("an answer cannot be kept for other processes", exc_info=True)
-        return
-    body = zlib.compress(out.getvalue(), 1)
+        return _Found(answer, _UNKNOWN)
+    written = out.getvalue()
+    body = zlib.compress(written, 1)
     aside = path.with_suffix(f".{os.getpid()}-{threading.get_ident()}")
     with suppress(OSError):  # a full disk must not take the page away: it is only made again
         if sum(1 for _ in path.parent.iterdir()) < _MOST:
@@ -174,6 +217,7 @@ def _write(path: Path, answer: tuple[Any]) -> None:
             aside.replace(path)
     with suppress(OSError):
         aside.unlink(missing_ok=True)
+    return _Found(answer, len(written))
 
 
 def _sign(body: bytes) -> bytes:

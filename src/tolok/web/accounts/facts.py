@@ -9,6 +9,7 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -17,7 +18,8 @@ from django.conf import settings
 from tolok.base import BrandProfile, Calendar, Home, Workspace
 from tolok.base.workspace import WEEKDAYS
 from tolok.connectors import platform_facts
-from tolok.kpi import Kpi, read_kpis
+from tolok.kpi import Judgement, Kpi, judge, read_kpis
+from tolok.kpi.versions import write_definition
 from tolok.lake import Lake, LakeView
 from tolok.metrics import Engine
 
@@ -32,12 +34,19 @@ _DOORS = 16  # open catalogues per thread
 _STATE = "max(recorded_at), max(withdrawn_at), count(*), count(withdrawn_at)"
 _MINE = " WHERE brand = ? OR brand IS NULL"
 _PIN = "_facts_seen"  # on a brand: the state of its facts and the day its engine speaks of
+_KNOWN = 4096  # names of folders kept per process
 _local = threading.local()
+_lakes: dict[Workspace, Lake] = {}
 
 
 def workspace_of(brand: Brand) -> Workspace:
     """Return the folder of the brand's workspace."""
-    return Home(settings.TOLOK_HOME).workspace(brand.workspace.key)
+    return _workspace_in(settings.TOLOK_HOME, brand.workspace.key)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _workspace_in(home: Path, key: str) -> Workspace:
+    return Home(home).workspace(key)
 
 
 def calendar_of(brand: Brand) -> Calendar:
@@ -64,8 +73,16 @@ def today_of(brand: Brand) -> date:
 
 
 def lake_of(brand: Brand) -> Lake:
-    """Return the lake of the brand's workspace, made when new."""
-    return Lake(workspace_of(brand).lake_folder)
+    """Return the lake of the brand's workspace, made when new.
+
+    Once made it is the same for all, until its folder is deleted: a list of brands asks hundreds
+    of times.
+    """
+    workspace = workspace_of(brand)
+    known = _lakes.get(workspace)
+    if known is None or not known.catalogue.path.exists():
+        known = _lakes[workspace] = Lake(workspace.lake_folder)
+    return known
 
 
 def state_of(lake: Lake, brand: str | None = None) -> tuple[Any, ...]:
@@ -162,13 +179,19 @@ def mark_of(brand: Brand) -> str:
     """Return a mark of everything the brand's answers rest on, as of its last opened engine."""
     known = getattr(brand, _PIN, None) or (state_of(lake_of(brand), brand.slug), today_of(brand))
     try:
-        told = workspace_of(brand).kpi_file(brand.slug).stat()
+        told = _kpi_file_in(workspace_of(brand), brand.slug).stat()
         promises = (told.st_mtime_ns, told.st_size, told.st_ino)
     except FileNotFoundError:
         promises = (0, 0, 0)
-    return answers.digest_of(
-        *known, profile_of(brand), brand.pk, promises, answers.definitions_mark()
-    )  # fmt: skip
+    # Whatever of a brand a kept answer may speak of stands here: its calendar, name and holidays.
+    brand_itself = (brand.pk, brand.slug, brand.name, brand.time_zone, brand.currency,
+                    brand.week_start, brand.fiscal_month, brand.holidays)  # fmt: skip
+    return answers.digest_of(*known, brand_itself, promises, answers.definitions_mark())
+
+
+@lru_cache(maxsize=_KNOWN)
+def _kpi_file_in(workspace: Workspace, slug: str) -> Path:
+    return workspace.kpi_file(slug)
 
 
 def answers_folder(brand: Brand) -> Path:
@@ -178,14 +201,24 @@ def answers_folder(brand: Brand) -> Path:
 
 def answers_folder_of(workspace_key: str, slug: str) -> Path:
     """Return where the answers of a brand are kept, by the names its folders go by."""
-    folder: Path = settings.TOLOK_HOME / "cache" / "answers" / workspace_key / slug
-    return folder
+    return _answers_folder_in(settings.TOLOK_HOME, workspace_key, slug)
+
+
+@lru_cache(maxsize=_KNOWN)
+def _answers_folder_in(home: Path, workspace_key: str, slug: str) -> Path:
+    return home / "cache" / "answers" / workspace_key / slug
 
 
 def kpis_of(brand: Brand) -> tuple[Kpi, ...]:
     """Return the brand's KPIs as its KPI file holds them; none where there is no file."""
     file = workspace_of(brand).kpi_file(brand.slug)
     return tuple(read_kpis(file)) if file.exists() else ()
+
+
+def judgement_of(brand: Brand, engine: Engine, kpi: Kpi) -> Judgement:
+    """Return how a KPI stands today, judged once for all areas and readers."""
+    name = ("judgement", write_definition(kpi))
+    return remember(brand, name, lambda: judge(kpi, engine, brand=brand.slug))
 
 
 def adopt_home(key: str = "main") -> int:

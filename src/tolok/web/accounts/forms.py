@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -34,20 +34,22 @@ def list_zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
+@lru_cache(maxsize=64)
+def _draw_options(choices: tuple[tuple[str, str], ...], chosen: frozenset[str]) -> SafeString:
+    return format_html_join(
+        "",
+        '<option value="{}"{}>{}</option>',
+        ((key, SafeString(" selected") if key in chosen else "", label) for key, label in choices),
+    )
+
+
 class LongSelect(forms.Select):
     """A choice among hundreds, drawn in one go: a template for each would take a tenth of a second."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:  # noqa: ARG002
         """Draw the list with its chosen lines."""
-        chosen = set(self.format_value(value))
-        lines = format_html_join(
-            "",
-            '<option value="{}"{}>{}</option>',
-            (
-                (key, SafeString(" selected") if str(key) in chosen else "", label)
-                for key, label in self.choices
-            ),
-        )
+        given = tuple((str(key), str(label)) for key, label in self.choices)
+        lines = _draw_options(given, frozenset(self.format_value(value)))
         told = self.build_attrs(self.attrs, {"name": name, **(attrs or {})})
         return format_html("<select{}>{}</select>", flatatt(told), lines)
 

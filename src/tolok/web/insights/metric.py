@@ -1,21 +1,18 @@
-"""One metric: the answer, its course, what it is made of, the rows and files behind it."""
+"""Parts of the page of a metric: the answer, its course, what it is made of, rows and files."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_GET
 
 from tolok.kpi import Explanation, Judgement, explain_figure
 from tolok.metrics import BASIS_NAMES, Engine, Figure, Metric, Scope, compare, load_metrics
-from tolok.web.accounts.access import Access, page
-from tolok.web.accounts.facts import engine_of, kpis_of, remember
+from tolok.web.accounts.facts import kpis_of, remember
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Verdict
 
@@ -24,51 +21,13 @@ from .beside_metric import tell_beside
 from .breakdown import Breakdown, dimensions_of, read_breakdown
 from .columns import name_column
 from .course import Course, Point, read_course
-from .happenings import happenings_of
-from .notes import NoteForm, first_day, list_happenings
-from .periods import Choice, comparison_lines, preset_lines, read_choice
-from .picture import picture_of
+from .periods import Choice
 from .rows import files_table, items_table
-from .scope import Asked, chips_of, read_asked
-from .scorecard import end_sentence, judgements_of, promise_of
+from .scope import Asked
+from .scorecard import end_sentence, judgements_of
 from .telling import say_visible
 
 GOOD_WHEN = {"up": gettext_lazy("it rises"), "down": gettext_lazy("it falls"), "neither": ""}
-
-
-@page("see")
-@require_GET
-def show(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
-    """Show one metric, answer first."""
-    told = find_metric(metric)
-    brand = access.brand
-    engine = engine_of(brand)
-    choice = read_choice(request, engine, brand)
-    asked = read_asked(request, brand.slug, told)
-    judged = find_judged(brand, engine, asked)
-    scope = asked.scope(judged.kpi if judged else None)
-    is_classic = request.GET.get("limits") == "xmr"
-    course = course_of(brand, engine, told, choice, scope, judged=judged, is_classic=is_classic)
-    happenings = happenings_of(brand, engine, told, scope, spans=course.spans, grain=course.grain)
-    context = {
-        "access": access, "metric": told, "choice": choice, "asked": asked,
-        "presets": preset_lines(engine), "comparisons": comparison_lines(choice),
-        "kept": [*asked.narrowed, *([("kpi", asked.kpi)] if asked.kpi else [])],
-        "form_address": reverse("insights:metric", args=[brand.slug, told.key]),
-        "chips": chips_of(asked, engine, choice.period.key),
-        "promise": promise_of(judged, brand.slug) if judged else None,
-        "others": _other_promises(brand, told, asked, choice),
-        "chart": picture_of(course, happenings, asked=asked, choice=choice,
-                            downloads=_course_files(access, asked, choice, is_classic=is_classic)),
-        "happenings": list_happenings(access, happenings),
-        "note_form": NoteForm(first_day(choice, engine.today)) if access.may("comment") else None,
-        "breaks": list(enumerate((b for _i, b in course.breaks), start=1)),
-        "is_classic": is_classic,
-        **_answer(brand, engine, told, choice, scope=scope, course=course),
-        **beside_of(brand, engine, told, choice, scope),
-        **_parts(request, access, engine, told, asked=asked, choice=choice, scope=scope),
-    }  # fmt: skip
-    return render(request, "insights/metric.html", context)
 
 
 def find_metric(key: str) -> Metric:
@@ -119,7 +78,7 @@ def beside_of(
     return tell_beside(brand, engine, metric, choice, scope, figure)
 
 
-def _answer(
+def answer_of(
     brand: Brand, engine: Engine, metric: Metric, choice: Choice, *, scope: Scope, course: Course
 ) -> dict[str, Any]:
     """Return the figure in words: value, change, whether it is news, how sure it is."""
@@ -196,11 +155,8 @@ def _facts(
     return [(name, str(said)) for name, said in facts if said]
 
 
-def _course_files(
-    access: Access, asked: Asked, choice: Choice, *, is_classic: bool
-) -> list[tuple[str, str]]:
-    if not access.may("export"):
-        return []
+def course_files(asked: Asked, choice: Choice, *, is_classic: bool) -> list[tuple[str, str]]:
+    """Return the files of the chart: name and address."""
     more = {"limits": "xmr"} if is_classic else {}
     return [
         (form.upper(), file_address(asked, "course", form, choice, **more))
@@ -214,7 +170,7 @@ def file_address(asked: Asked, what: str, form: str, choice: Choice, **more: str
     return f"{base}?{asked.query(period=choice.period.key, against=choice.against_key, **more)}"
 
 
-def _other_promises(
+def other_promises(
     brand: Brand, metric: Metric, asked: Asked, choice: Choice
 ) -> list[dict[str, str]]:
     """Return the KPIs that rest on this metric, but for the one shown."""
@@ -226,32 +182,27 @@ def _other_promises(
     ]
 
 
-def _parts(
-    request: HttpRequest, access: Access, engine: Engine, metric: Metric, *,
-    asked: Asked, choice: Choice, scope: Scope,
+def parts_of(
+    brand: Brand, engine: Engine, metric: Metric, *,
+    asked: Asked, choice: Choice, scope: Scope, by: str, may_export: bool,
 ) -> dict[str, Any]:  # fmt: skip
     """Return the breakdown, the rows and the files behind the figure."""
-    dimensions = dimensions_of(metric, scope)
-    by = request.GET.get("by", "")
-    by = by if by in dimensions else next(iter(dimensions), "")
-    breakdown = breakdown_of(access.brand, engine, metric, choice, scope, by=by) if by else None
-    told = explained_of(access.brand, engine, metric, choice, scope)
+    breakdown = breakdown_of(brand, engine, metric, choice, scope, by=by) if by else None
+    told = explained_of(brand, engine, metric, choice, scope)
     return {
-        "by": by,
         "dimensions": [
             {"key": d, "name": words.say(name_column(d)), "is_here": d == by,
              "href": asked.href(period=choice.period.key, by=d)}
-            for d in dimensions
+            for d in dimensions_of(metric, scope)
         ],
         "breakdown": breakdown,
         "narrower": _narrower(asked, breakdown, choice),
-        "items": items_table(told, engine, access.brand.slug),
-        "item_count": told.item_count,
-        "files": files_table(told, access.brand.slug),
+        "items": items_table(told, engine, brand.slug),
+        "files": files_table(told, brand.slug),
         "part_files": {
             what: [(f.upper(), file_address(asked, what, f, choice, by=by)) for f in ("csv", "xlsx")]
             for what in ("breakdown", "rows")
-        } if access.may("export") else {},
+        } if may_export else {},
     }  # fmt: skip
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.http import HttpRequest, QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from tolok.base import Period, Text, UserError
+from tolok.base import Calendar, Language, Period, Text, UserError
 from tolok.metrics import Engine
 from tolok.web.accounts.facts import remember
 from tolok.web.accounts.models import Brand
@@ -142,11 +143,15 @@ def _read_until(brand: Brand, engine: Engine) -> dict[str, date]:
 
 def preset_lines(engine: Engine) -> list[dict[str, str]]:
     """Return the presets with their names and what they mean today."""
-    language = language_of_page()
-    return [
-        {"key": key, "name": str(name), "means": engine.calendar.parse(key, engine.today).label(language)}
+    return list(_presets_on(engine.calendar, engine.today, language_of_page()))
+
+
+@lru_cache(maxsize=64)
+def _presets_on(calendar: Calendar, today: date, language: Language) -> tuple[dict[str, str], ...]:
+    return tuple(
+        {"key": key, "name": str(name), "means": calendar.parse(key, today).label(language)}
         for key, name in PRESETS.items()
-    ]  # fmt: skip
+    )
 
 
 def comparison_lines(choice: Choice) -> list[dict[str, object]]:

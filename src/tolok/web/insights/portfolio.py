@@ -7,17 +7,21 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from time import monotonic
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from tolok.base import TolokError
 from tolok.kpi import Judgement
+from tolok.metrics import Engine
 from tolok.web.accounts.access import Access, brands_of, page
-from tolok.web.accounts.facts import engine_of
+from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Verdict
 
@@ -27,6 +31,7 @@ from .scorecard import are_judged, judgements_of
 
 _STALE = 14
 _MOST = 200
+_CALM = len(words.URGENCY)  # the place of a brand nothing presses
 _PATIENCE = 1.5  # seconds of a request that may be spent on brands nobody has opened yet
 
 
@@ -36,15 +41,16 @@ class BrandLine:
 
     brand: Brand
     href: str
-    verdict: Verdict | None
-    worst: str
-    counts: tuple[tuple[str, int, str], ...]  # tone, how many, word
-    fresh: str
-    is_stale: bool
-    urgency: int
+    verdict: Verdict | None = None
+    worst: str = ""
+    counts: tuple[tuple[str, int, str], ...] = ()  # tone, how many, word
+    fresh: str = ""
+    is_stale: bool = False
+    urgency: int = _CALM
     is_waiting: bool = False
     last: date | None = None  # the last day with data
     states: Mapping[str, int] = field(default_factory=dict)
+    cells: SafeString | None = None  # the line as drawn, but for the brand itself
 
 
 @page("see")
@@ -74,7 +80,8 @@ def lines_for(access: Access) -> list[BrandLine]:
         brands = brands.filter(pk=access.brand.pk)
     until = monotonic() + _PATIENCE
     told = [
-        line_of(b, may_work=monotonic() < until) for b in brands.select_related("workspace")[:_MOST]
+        line_of(b, may_work=monotonic() < until)
+        for b in brands.select_related("workspace").defer("logo")[:_MOST]
     ]
     return sorted(told, key=lambda x: (x.urgency, x.brand.name))
 
@@ -89,25 +96,35 @@ def line_of(brand: Brand, *, may_work: bool = True) -> BrandLine:
         engine = engine_of(brand)
         if not may_work and not are_judged(brand):
             waits = _("Being worked out; look again in a moment.")
-            rank = len(words.URGENCY)
-            return BrandLine(brand, href, None, waits, (), "", False, rank, is_waiting=True)
-        judged = judgements_of(brand, engine)
-        last = max(data_until(brand, engine).values(), default=None)
+            return BrandLine(brand, href, worst=waits, is_waiting=True)
+        name = ("brand line", words.language_of_page())
+        told = remember(brand, name, lambda: _tell(brand, engine))
     except TolokError as error:
-        return BrandLine(brand, href, None, error.say(words.language_of_page()), (), "", True, 0)
+        said = error.say(words.language_of_page())
+        return BrandLine(brand, href, worst=said, is_stale=True, urgency=0)
+    return BrandLine(brand, href, **told)
+
+
+def _tell(brand: Brand, engine: Engine) -> dict[str, Any]:
+    """Return what a brand's line says of its facts, in the language of the page."""
+    judged = judgements_of(brand, engine)
+    last = max(data_until(brand, engine).values(), default=None)
     worst = judged[0] if judged else None
-    return BrandLine(
-        brand=brand,
-        href=href,
-        verdict=words.verdict_of(worst) if worst else None,
-        worst=worst.kpi.name if worst else _("No KPIs yet"),
-        counts=_counts(judged),
-        fresh=words.say_freshness(last, engine.today) if last else _("No data yet"),
-        is_stale=_is_stale(last, engine.today),
-        urgency=words.URGENCY.index(worst.state) if worst else len(words.URGENCY),
-        last=last,
-        states=Counter(j.state for j in judged),
-    )
+    told = {
+        "verdict": words.verdict_of(worst) if worst else None,
+        "worst": worst.kpi.name if worst else _("No KPIs yet"),
+        "counts": _counts(judged),
+        "fresh": words.say_freshness(last, engine.today) if last else _("No data yet"),
+        "is_stale": _is_stale(last, engine.today),
+    }
+    cells = render_to_string("insights/brand_cells.html", {"line": told})
+    return {
+        **told,
+        "urgency": words.URGENCY.index(worst.state) if worst else _CALM,
+        "last": last,
+        "states": Counter(j.state for j in judged),
+        "cells": mark_safe(cells),  # noqa: S308 - a template escaped it
+    }
 
 
 def _counts(judged: list[Judgement]) -> tuple[tuple[str, int, str], ...]:

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tolok.base import Period
-from tolok.kpi import Judgement, Line, Scorecard, Section, build_scorecard, judge_all
+from tolok.kpi import Judgement, Line, Scorecard, Section, build_scorecard
 from tolok.metrics import Engine
 from tolok.web.accounts.access import Access
-from tolok.web.accounts.facts import is_remembered, kpis_of, remember
+from tolok.web.accounts.facts import is_remembered, judgement_of, kpis_of, remember
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Change, Empty, Verdict
 
@@ -92,7 +92,10 @@ def card_of(brand: Brand, engine: Engine, period: Period) -> Scorecard:
 
 def judgements_of(brand: Brand, engine: Engine) -> list[Judgement]:
     """Return the brand's KPIs judged as of today, the most urgent first."""
-    judged = remember(brand, _JUDGED, lambda: judge_all(kpis_of(brand), engine, brand=brand.slug))
+    judged = remember(
+        brand, _JUDGED,
+        lambda: [judgement_of(brand, engine, k) for k in kpis_of(brand) if k.state == "active"],
+    )  # fmt: skip
     return sorted(judged, key=lambda j: words.URGENCY.index(j.state))
 
 
@@ -201,14 +204,6 @@ def _say_way(judged: Judgement) -> str:
         return _("%(done)s of the way") % {"done": done}
     due = locale.format_percent(judged.expected_progress, 0)
     return _("%(done)s of the way, %(due)s was due by now") % {"done": done, "due": due}
-
-
-def told_of(
-    card: Scorecard, choice: Choice, brand: Brand, engine: Engine, judged: Sequence[Judgement]
-) -> list[Block]:
-    """Return the platforms of a scorecard in the language of the page, told once for all readers."""
-    name = ("blocks", choice.period, choice.against_key, words.language_of_page())
-    return remember(brand, name, lambda: blocks_of(card, choice, brand, engine, judged))
 
 
 def blocks_of(

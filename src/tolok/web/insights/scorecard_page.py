@@ -8,14 +8,16 @@ from urllib.parse import parse_qsl, urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
 
 from tolok.metrics import Engine
 from tolok.web.accounts.access import Access, page
-from tolok.web.accounts.facts import engine_of
+from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
 
 from .grouped import GROUPINGS, blocks_by
@@ -23,14 +25,15 @@ from .models import FirstView
 from .periods import Choice, comparison_lines, data_until, preset_lines, read_choice
 from .scorecard import (
     Block,
+    blocks_of,
     card_of,
     empty_of,
     judgements_of,
     lead_of,
     promise_of,
-    told_of,
 )
 from .views import view_lines, views_of
+from .words import language_of_page
 
 COLUMNS: dict[str, Promise] = {
     "change": _("How it changed"),
@@ -87,21 +90,12 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
         return redirect(f"{reverse('insights:scorecard', args=[brand.slug])}?{first}")
     engine = engine_of(brand)
     choice, asked = read_choice(request, engine, brand), read_asked(request)
-    judged = judgements_of(brand, engine)
-    card = card_of(brand, engine, choice.period)
-    if asked.by == "platform":
-        blocks = told_of(card, choice, brand, engine, judged)
-        blocks = [b for b in blocks if not asked.platforms or b.key in asked.platforms]
-    else:
-        blocks = blocks_by(asked.by, brand, engine, choice, judged)
-    # By area and stage KPIs stand with their group; none speaks of a campaign.
-    promises = judged if asked.by == "platform" and not asked.only_signals else []
+    body = body_of(brand, engine, choice, asked)
     context = {
-        "access": access, "choice": choice, "asked": asked, "card": card,
+        "access": access, "choice": choice, "asked": asked,
         "presets": preset_lines(engine), "comparisons": comparison_lines(choice),
-        "promises": [promise_of(j, brand.slug) for j in promises],
-        "blocks": _only(blocks, asked), "lead": lead_of(judged, card),
-        "empty": None if card.sections or blocks else empty_of(access, choice),
+        "body": body, "lead": body.lead,
+        "empty": empty_of(access, choice) if body.is_empty else None,
         "form_address": reverse("insights:scorecard", args=[brand.slug]),
         "kept": _kept(asked),
         "files": _files(brand, choice, asked) if access.may("export") else (),
@@ -112,6 +106,42 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
         "address_query": _address_query(request, asked, choice),
     }  # fmt: skip
     return render(request, "insights/scorecard.html", context)
+
+
+@dataclass(frozen=True)
+class Body:
+    """What a scorecard says whoever reads it: its first sentences, and the rest as drawn."""
+
+    lead: str
+    html: SafeString
+    has_blocks: bool
+    is_empty: bool  # nothing is known of the period at all
+
+
+def body_of(brand: Brand, engine: Engine, choice: Choice, asked: Asked) -> Body:
+    """Return the body of a scorecard in the language of the page, drawn once for all readers."""
+    name = ("scorecard body", choice.period, choice.against_key, asked, language_of_page())
+    return remember(brand, name, lambda: _draw_body(brand, engine, choice, asked))
+
+
+def _draw_body(brand: Brand, engine: Engine, choice: Choice, asked: Asked) -> Body:
+    judged = judgements_of(brand, engine)
+    card = card_of(brand, engine, choice.period)
+    if asked.by == "platform":
+        blocks = blocks_of(card, choice, brand, engine, judged)
+        blocks = [b for b in blocks if not asked.platforms or b.key in asked.platforms]
+    else:
+        blocks = blocks_by(asked.by, brand, engine, choice, judged)
+    # By area and stage KPIs stand with their group; none speaks of a campaign.
+    promises = judged if asked.by == "platform" and not asked.only_signals else []
+    shown = _only(blocks, asked)
+    is_empty = not (card.sections or blocks)
+    html = render_to_string("insights/scorecard_body.html", {
+        "choice": choice, "asked": asked, "blocks": shown, "is_empty": is_empty,
+        "promises": [promise_of(j, brand.slug) for j in promises],
+    })  # fmt: skip
+    drawn = mark_safe(html)  # noqa: S308 - a template escaped it
+    return Body(lead_of(judged, card), drawn, bool(shown), is_empty)
 
 
 def _first_query(access: Access) -> str:

@@ -19,7 +19,7 @@ from django.core.cache.backends.filebased import FileBasedCache
 
 import tolok
 from tolok.base import UserError
-from tolok.kpi import Judgement, Kpi, judge, read_kpis
+from tolok.kpi import Judgement, Kpi, read_kpis
 from tolok.kpi.check import Check, checks_of
 from tolok.kpi.doctor import Diagnosis, examine_all, examine_kpi
 from tolok.kpi.ledger import SOURCE
@@ -33,6 +33,7 @@ from tolok.metrics import Engine, load_metrics
 from tolok.web.accounts.facts import (
     calendar_of,
     engine_of,
+    judgement_of,
     lake_of,
     states_of,
     today_of,
@@ -147,7 +148,7 @@ class Book:
     def judgement(self, kpi: Kpi) -> Judgement:
         """Return how the KPI stands today."""
         return self.keep(
-            "judgement", self.mark(kpi), lambda: judge(kpi, self.engine, brand=self.brand.slug)
+            "judgement", self.mark(kpi), lambda: judgement_of(self.brand, self.engine, kpi)
         )
 
     @cached_property

@@ -3,23 +3,33 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import cached_property
-from typing import Any
+from functools import cached_property, lru_cache
+from typing import Any, NamedTuple
 
 from django.http import HttpRequest
-from django.urls import reverse
+from django.template.loader import render_to_string
+from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from tolok.web.accounts.access import Access, brands_of
 from tolok.web.accounts.models import Brand, User
-from tolok.web.area import Area, Entry, areas
+from tolok.web.area import Entry, areas
 
 from .switcher import Choice, choices_of, draw_choices
 
 THEMES = ("light", "dark")
 THEME_COOKIE = "tolok_theme"
+_MENUS = 2048  # kept drawn per process
+
+
+class Place(NamedTuple):
+    """Where menus lead and how they speak: a brand, a language, the root of all addresses."""
+
+    brand: str
+    language: str
+    root: str
 
 
 @dataclass(frozen=True)
@@ -73,31 +83,12 @@ class Frame:
         return brands.filter(pk=self.person.last_brand_id).first() or brands.first()
 
     @cached_property
-    def menu(self) -> list[tuple[Area, list[Line]]]:
-        """The areas with those of their entries the person may see."""
+    def menu(self) -> SafeString:
+        """The areas with those of their entries the person may see, as drawn."""
         if self.access is None:
-            return []
-        found = [(area, self._lines(area, self.access)) for area in areas()]
-        return [(area, lines) for area, lines in found if lines]
-
-    def _lines(self, area: Area, access: Access) -> list[Line]:
-        entries = [entry for entry in area.entries if entry.menu and access.may(entry.right)]
-        hrefs = [reverse(entry.url, args=[access.brand.slug]) for entry in entries]
-        here = self._here
-        return [
-            Line(entry, href, is_here=href == here)
-            for entry, href in zip(entries, hrefs, strict=True)
-        ]
-
-    @cached_property
-    def _here(self) -> str:
-        """The menu address that is the longest beginning of this page's address."""
-        if self.access is None:
-            return ""
-        slug = self.access.brand.slug
-        hrefs = [reverse(e.url, args=[slug]) for a in areas() for e in a.entries if e.menu]
-        fitting = [href for href in hrefs if self._request.path.startswith(href)]
-        return max(fitting, key=len, default="")
+            return SafeString("")
+        place = Place(self.access.brand.slug, self.language, get_script_prefix())
+        return _draw_menu(place, self.access.rights, _entry_at(place, self._request.path))
 
     @cached_property
     def keys(self) -> list[tuple[Entry, str]]:
@@ -124,6 +115,33 @@ class Frame:
     def address(self) -> str:
         """The address of the page, to come back to."""
         return self._request.get_full_path() if self._request.method == "GET" else "/"
+
+
+# The menu rests on nothing but what is given: the areas themselves never change while we run.
+@lru_cache(maxsize=_MENUS)
+def _draw_menu(place: Place, rights: frozenset[str], here: str) -> SafeString:
+    menu = []
+    for area in areas():
+        lines = [
+            Line(entry, href, is_here=entry.url == here)
+            for entry, href in _hrefs_in(place) if entry in area.entries and entry.right in rights
+        ]  # fmt: skip
+        if lines:
+            menu.append((area, lines))
+    drawn = render_to_string("shell/parts/menu.html", {"menu": menu})
+    return mark_safe(drawn)  # noqa: S308 - a template escaped it
+
+
+def _entry_at(place: Place, path: str) -> str:
+    """Return the URL name of the entry whose address is the longest beginning of the page's."""
+    fitting = [(href, entry.url) for entry, href in _hrefs_in(place) if path.startswith(href)]
+    return max(fitting, key=lambda one: len(one[0]), default=("", ""))[1]
+
+
+@lru_cache(maxsize=_MENUS)
+def _hrefs_in(place: Place) -> tuple[tuple[Entry, str], ...]:
+    entries = [entry for area in areas() for entry in area.entries if entry.menu]
+    return tuple((entry, reverse(entry.url, args=[place.brand])) for entry in entries)
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from django.contrib.sessions.backends.base import SessionBase
 from django.core.handlers.wsgi import WSGIRequest
+from django.db.models import Q
 from django.http import Http404
 from django.urls import Resolver404, resolve, reverse
 from django.utils import timezone, translation
@@ -22,6 +23,7 @@ from tolok.web.area import areas
 from tolok.web.jobs import queue
 
 logger = logging.getLogger(__name__)
+_USUAL = "id"
 _LAST = 9  # a person's own work goes before
 
 
@@ -58,12 +60,13 @@ def prepare_pages(brand: Brand) -> Iterator[str]:
     owner = _reader_of(brand)
     if owner is None:
         return
-    folder, kept = answers_folder(brand), []
+    folder, languages, kept = answers_folder(brand), languages_of(brand), []
     pages = pages_of(brand)
     asked = set(answers.read_asked(folder))
     for address in pages:
         try:
-            draw_page(address, owner)
+            for language in languages:
+                draw_page(address, owner, language)
         except (Http404, Resolver404, NotAllowed, TolokError):
             continue
         if address in asked:
@@ -73,7 +76,7 @@ def prepare_pages(brand: Brand) -> Iterator[str]:
         answers.trim_asked(folder, kept)
 
 
-def draw_page(address: str, reader: User) -> None:
+def draw_page(address: str, reader: User, language: str) -> None:
     """Draw a page as the reader would get it, for the sake of the answers it asks for."""
     parts = urlsplit(address)
     query = f"{parts.query}&now=1" if parts.query else "now=1"
@@ -86,10 +89,17 @@ def draw_page(address: str, reader: User) -> None:
     found = resolve(parts.path)
     request.resolver_match = found
     try:
-        with translation.override(reader.language or "id"):
+        with translation.override(language):
             found.func(request, *found.args, **found.kwargs)
     finally:
         timezone.deactivate()
+
+
+def languages_of(brand: Brand) -> list[str]:
+    """Return the languages in which people read the brand's pages, in a fixed order."""
+    owners = Seat.objects.filter(workspace=brand.workspace, is_owner=True)
+    readers = User.objects.filter(Q(members__brand=brand) | Q(seats__in=owners), is_active=True)
+    return sorted({language or _USUAL for language in readers.values_list("language", flat=True)})
 
 
 def _reader_of(brand: Brand) -> User | None:

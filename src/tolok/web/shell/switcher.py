@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from django.urls import reverse
@@ -10,10 +11,11 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from tolok.web.accounts.access import brands_of
-from tolok.web.accounts.models import User
+from tolok.web.accounts.models import Brand, User
 
 _COLUMNS = ("pk", "slug", "name", "colour", "logo_type", "workspace__name")
 _ANY = "any-brand"
+_LINES = 4096  # kept per process
 
 
 class Choice(NamedTuple):
@@ -42,21 +44,28 @@ def draw_choices(choices: Sequence[Choice], here: int | None) -> SafeString:
         if brand.workspace != workspace:
             workspace = brand.workspace
             drawn.append(format_html('<p class="pop-head">{}</p>', workspace))
-        drawn.append(format_html(
-            '<a class="pop-line" href="{}"{}>{}<span>{}</span></a>\n',
-            home.replace(_ANY, brand.slug),
-            SafeString(' aria-current="true"') if brand.pk == here else "",
-            _draw_badge(brand, logo),
-            brand.name,
-        ))  # fmt: skip
-    return mark_safe("".join(drawn))  # noqa: S308 - every piece was escaped above
+        drawn.append(_draw_line(brand, home, logo, is_here=brand.pk == here))
+    return mark_safe("".join(drawn))  # noqa: S308 - every piece was escaped
 
 
-def _draw_badge(brand: Choice, logo: str) -> SafeString:
+@lru_cache(maxsize=_LINES)
+def _draw_line(brand: Choice, home: str, logo: str, *, is_here: bool) -> SafeString:
+    """Draw a line; all it says is given, so a line once drawn stays right."""
+    return format_html(
+        '<a class="pop-line" href="{}"{}>{}<span>{}</span></a>\n',
+        home.replace(_ANY, brand.slug),
+        SafeString(' aria-current="true"') if is_here else "",
+        draw_badge(brand, logo),
+        brand.name,
+    )
+
+
+def draw_badge(brand: Choice | Brand, logo: str = "") -> SafeString:
+    """Draw a brand's logo, else its first letter on its colour; `logo` is the address of logos."""
     if brand.logo_type:
         return format_html(
             '<img class="badge" src="{}" alt="" width="22" height="22" loading="lazy">',
-            logo.replace(_ANY, brand.slug),
+            (logo or reverse("accounts:logo", args=[_ANY])).replace(_ANY, brand.slug),
         )
     return format_html(
         '<svg class="badge" viewBox="0 0 22 22" aria-hidden="true" focusable="false">'

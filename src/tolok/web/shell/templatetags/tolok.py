@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import json
+import secrets
+from functools import lru_cache
 from typing import Any
 
 from django import template
@@ -19,9 +20,10 @@ from tolok.base import Text
 from ..icons import ICONS
 from ..parts import TONE_ICONS, Words
 from ..sparkline import HEIGHT, WIDTH, draw_spark
+from ..switcher import draw_badge
 
 register = template.Library()
-_numbers = itertools.count(1)
+_LOOKS = 512  # signs kept drawn per process
 _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 
 
@@ -40,6 +42,7 @@ def said(words: dict[str, str] | None) -> str:
 
 
 @register.simple_tag
+@lru_cache(maxsize=_LOOKS)
 def icon(name: str, extra: str = "") -> SafeString:
     """Draw an icon; it is an ornament, the words stand beside it."""
     return format_html(
@@ -51,9 +54,16 @@ def icon(name: str, extra: str = "") -> SafeString:
 
 
 @register.simple_tag
+@lru_cache(maxsize=_LOOKS)
 def tone_icon(tone: str) -> SafeString:
     """Draw the sign of a tone."""
     return icon(TONE_ICONS.get(tone, "dash"))
+
+
+@register.simple_tag
+def badge(brand: Any) -> SafeString:
+    """Draw the logo of a brand, or what stands for it."""
+    return draw_badge(brand)
 
 
 @register.simple_tag
@@ -99,7 +109,8 @@ def term(label: Words, meaning: Words) -> SafeString:
     """Draw a word with its meaning, shown on hover, focus and touch, closed by Escape."""
     if not say(meaning):
         return format_html("{}", say(label))
-    key = f"tip-{next(_numbers)}"
+    # Not counted: a part drawn in another process, long ago, may stand on the same page.
+    key = f"tip-{secrets.token_hex(5)}"
     return format_html(
         '<span class="term"><button type="button" class="term-word" aria-describedby="{0}">{1}'
         '</button><span class="tip" role="tooltip" id="{0}">{2}</span></span>',
