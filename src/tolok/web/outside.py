@@ -32,6 +32,7 @@ NO_MAIL = Text(
 NO_MAIL_HINT = Text(
     "Its administrator sets TOLOK_SMTP_URL.", "Administrator mengatur TOLOK_SMTP_URL."
 )
+_UNICAST = ipaddress.ip_network("2000::/3")  # the only public part of IPv6
 NO_ANSWER = Text("{host} did not answer.", "{host} tidak menjawab.")
 REFUSED = Text("{host} answered {status}.", "{host} menjawab {status}.")
 
@@ -55,7 +56,7 @@ def check_address(url: str) -> SplitResult:
     if parts.scheme not in schemes or not host or parts.username or parts.password:
         raise UserError(NOT_HTTPS)
     if not is_known:
-        _refuse_literal(host)
+        _refuse_literal(host.rstrip("."))
     return parts
 
 
@@ -82,6 +83,8 @@ def is_public(address: str) -> bool:
             found = inner
         elif found in ipaddress.ip_network("64:ff9b::/96"):
             found = ipaddress.ip_address(int(found) & 0xFFFFFFFF)
+        elif found not in _UNICAST:
+            return False
     return found.is_global and not found.is_multicast
 
 

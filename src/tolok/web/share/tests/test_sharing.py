@@ -16,7 +16,7 @@ from django.core import mail
 from django.test import Client
 from django.utils import timezone
 
-from tolok.base import Text, UserError
+from tolok.base import SourceError, Text, UserError
 from tolok.kpi import Kpi, Target, write_kpis
 from tolok.web import outside
 from tolok.web.accounts.facts import workspace_of
@@ -149,6 +149,12 @@ def test_the_same_news_goes_to_a_channel_once_and_waits_for_quiet_hours(brand: B
         "https://0x7f.1/", "https://[::ffff:127.0.0.1]/", "https://[64:ff9b::7f00:1]/",
         "https://user:pw@example.com/", "file:///etc/passwd", "https://db.internal/",
         "https://100.64.0.1/", "https://[fd00::1]/", "https://0.0.0.0/", "https://", "gopher://a.b",
+        "https://[::]/", "https://[::ffff:169.254.169.254]/", "https://[2002:7f00:1::]/", "https://0/",
+        "https://127.1/", "https://017700000001/", "https://[fe80::1]/", "https://[fec0::1]/",
+        "https://[::7f00:1]/", "https://[64:ff9b:1::7f00:1]/", "https://[::ffff:0:7f00:1]/",
+        "https://192.168.1.1/", "https://172.16.0.1/", "https://224.0.0.1/", "https://[ff02::1]/",
+        "https://metadata.google.internal/", "https://kopi.localhost/", "https://localhost./",
+        "https://printer.local/", "https://intranet/", "ftp://example.com/", "//example.com/",
     ],
 )  # fmt: skip
 def test_a_webhook_never_leads_inside(address: str) -> None:
@@ -156,13 +162,47 @@ def test_a_webhook_never_leads_inside(address: str) -> None:
         outside.post(address, b"{}", {})
 
 
+INSIDE = ["10.0.0.1", "127.0.0.1", "0.0.0.0", "169.254.169.254", "192.168.0.9", "::1", "fe80::1%2",
+          "fc00::1", "fec0::1", "::ffff:10.0.0.1", "2002:a00:1::", "64:ff9b::a00:1"]  # fmt: skip
+
+
+@pytest.mark.parametrize("inside", INSIDE)
+@pytest.mark.parametrize("others", [[], ["93.184.216.34"]])
 def test_a_name_that_leads_inside_is_refused_when_it_is_called(
-    monkeypatch: pytest.MonkeyPatch,
+    inside: str, others: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    inside = [(2, 1, 6, "", ("93.184.216.34", 443)), (2, 1, 6, "", ("10.0.0.1", 443))]
-    monkeypatch.setattr(outside.socket, "getaddrinfo", lambda *_a, **_k: inside)
+    called: list[Any] = []
+    found = [(2, 1, 6, "", (address, 443)) for address in (*others, inside)]
+    monkeypatch.setattr(outside.socket, "getaddrinfo", lambda *_a, **_k: found)
+    monkeypatch.setattr(outside.socket, "create_connection", lambda *a, **_k: called.append(a))
     with pytest.raises(UserError):
         outside.post("https://rebind.example.com/", b"{}", {})
+    assert called == []
+
+
+def test_a_name_that_changes_its_mind_is_called_where_it_was_looked_at(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    answers, called = ["93.184.216.34", "127.0.0.1", "127.0.0.1"], []
+
+    def look_up(*_args: Any, **_more: Any) -> list[Any]:
+        return [(2, 1, 6, "", (answers.pop(0), 443))]
+
+    def connect(place: tuple[str, int], *_args: Any, **_more: Any) -> Any:
+        called.append(place)
+        raise OSError
+
+    monkeypatch.setattr(outside.socket, "getaddrinfo", look_up)
+    monkeypatch.setattr(outside.socket, "create_connection", connect)
+    with pytest.raises(SourceError):
+        outside.post("https://rebind.example.com/", b"{}", {})
+    assert called == [("93.184.216.34", 443)]
+    assert len(answers) == 2, "its address is looked up once"
+
+
+@pytest.mark.parametrize("address", ["93.184.216.34", "2606:2800:220:1::1", "64:ff9b::5db8:d822"])
+def test_public_addresses_are_public(address: str) -> None:
+    assert outside.is_public(address)
 
 
 @pytest.fixture
