@@ -137,6 +137,21 @@ def test_a_partners_post_is_measured_as_soon_as_it_is_named(bob: Client, brand: 
     assert '<option value="Dita">' in page
 
 
+def test_no_page_of_records_or_persons_speaks_english_to_indonesians(
+    bob: Client, brand: Brand, alice: User, sign_in: Any, find_english: Callable[[str], list[str]]
+) -> None:
+    bob.post(f"{BASE}slots/new/", SLOT)
+    User.objects.update(language="id")
+    client = sign_in(User.objects.get(pk=alice.pk))
+    pages = [BASE, f"{BASE}slots/", f"{BASE}slots/one/Reels latte", "/b/kopi/data/person/"]
+    pages += [f"{BASE}{kind}/new/" for kind in RECORDS]
+    told = {path: client.get(path) for path in pages}
+    told |= {f"{kind} refused": client.post(f"{BASE}{kind}/new/", {}) for kind in RECORDS}
+    told["person found"] = client.post("/b/kopi/data/person/", {"do": "find", "name": "rara"})
+    found = {path: find_english(answer.content.decode()) for path, answer in told.items()}
+    assert {path: words for path, words in found.items() if words} == {}
+
+
 def test_every_kind_can_be_opened_and_every_column_it_names_exists(bob: Client) -> None:
     for key, record in RECORDS.items():
         names = set(load_tables()[key].schema.names)
