@@ -123,10 +123,11 @@ class NoteOut(Schema):
 
 
 class ViewOut(Schema):
-    """A saved view of the scorecard: the question part of its address."""
+    """A saved view of the scorecard, or of a metric's page: the question part of its address."""
 
     id: int
     name: str
+    metric: str
     query: str
     is_shared: bool
     is_mine: bool
@@ -244,7 +245,7 @@ def _view(request: HttpRequest, row: View) -> ViewOut:
     access = access_of(request)
     first = FirstView.objects.filter(brand=access.brand, user=access.user, view=row).exists()
     return ViewOut(
-        id=row.pk, name=row.name, query=row.query, is_shared=row.is_shared,
+        id=row.pk, name=row.name, metric=row.metric, query=row.query, is_shared=row.is_shared,
         is_mine=row.made_by_id == access.user.pk, is_first=first,
     )  # fmt: skip
 
@@ -270,7 +271,7 @@ def save_view(request: HttpRequest, brand: str, body: ViewIn) -> Status:
 def choose_first_view(request: HttpRequest, brand: str, view: int) -> ViewOut:
     """Let the scorecard open with a view, for the person who asks."""
     access = access_of(request)
-    row = views_of(access).filter(pk=view).first()
+    row = views_of(access).filter(pk=view, metric="").first()
     if row is None:
         raise Http404
     make_first(access, row)

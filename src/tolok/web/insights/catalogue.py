@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET
@@ -31,19 +33,41 @@ _LONGEST = 80
 @require_GET
 def show(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the metrics that hold the words asked for, or all."""
-    words = request.GET.get("q", "").strip()[:_LONGEST]
-    found = search_metrics(words) if words else list(load_metrics().values())
-    groups = [
-        (name, [_entry(m) for m in sorted(found, key=lambda m: say(m.name)) if m.stage == stage])
-        for stage, name in STAGES.items()
-    ]
+    words = read_words(request)
+    groups = find_metrics(words)
     context = {
         "access": access,
         "q": words,
-        "groups": [(name, entries) for name, entries in groups if entries],
-        "count": len(found),
+        "groups": [(name, [_entry(m) for m in metrics]) for name, metrics in groups],
+        "count": sum(len(metrics) for _name, metrics in groups),
+        "files": _files(access, words),
     }
     return render(request, "insights/catalogue.html", context)
+
+
+def read_words(request: HttpRequest) -> str:
+    """Return the words the catalogue is searched for."""
+    return request.GET.get("q", "").strip()[:_LONGEST]
+
+
+def find_metrics(words: str) -> list[tuple[Promise, list[Metric]]]:
+    """Return the metrics that hold the words, or all, by the stage they serve; no empty stage."""
+    found = search_metrics(words) if words else list(load_metrics().values())
+    groups = [
+        (name, [m for m in sorted(found, key=lambda m: say(m.name)) if m.stage == stage])
+        for stage, name in STAGES.items()
+    ]
+    return [(name, metrics) for name, metrics in groups if metrics]
+
+
+def _files(access: Access, words: str) -> list[tuple[str, str]]:
+    if not access.may("export"):
+        return []
+    query = f"?{urlencode({'q': words})}" if words else ""
+    return [
+        (form.upper(), reverse("insights:catalogue_file", args=[access.brand.slug, form]) + query)
+        for form in ("csv", "xlsx")
+    ]
 
 
 def _entry(metric: Metric) -> dict[str, object]:
@@ -54,11 +78,12 @@ def _entry(metric: Metric) -> dict[str, object]:
         "basis": BASIS_NAMES[metric.basis],
         "table": table_of(metric.table).name,
         "pair": pair,
-        "names": list(_flags(metric)),
+        "names": list(flags_of(metric)),
     }
 
 
-def _flags(metric: Metric) -> Iterable[Promise]:
+def flags_of(metric: Metric) -> Iterable[Promise]:
+    """Yield what to be careful about with a metric, in words."""
     if metric.is_vanity:
         yield _("looks good alone: read it with its outcome")
     if not metric.is_additive:

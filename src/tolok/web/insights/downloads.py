@@ -11,7 +11,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tolok.metrics import Engine, Figure, Metric, Scope
+from tolok.lake import table_of
+from tolok.metrics import BASIS_NAMES, Engine, Figure, Metric, Scope
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of
@@ -19,12 +20,14 @@ from tolok.web.shell.sheets import CellValue, Sheet, send, write_csv, write_xlsx
 
 from . import words
 from .breakdown import dimensions_of
+from .catalogue import find_metrics, flags_of, read_words
 from .chart_file import draw_file
 from .columns import name_column
 from .course import Course
 from .grouped import groups_of
-from .metric import breakdown_of, course_of, explained_of, find_judged, find_metric
+from .metric import GOOD_WHEN, breakdown_of, course_of, explained_of, find_judged, find_metric
 from .periods import Choice, read_choice
+from .rows import name_source
 from .scope import read_asked
 from .scorecard import card_of
 from .scorecard_page import read_asked as read_scorecard
@@ -89,6 +92,8 @@ def send_metric(
         return send_sheet(sheet, form, *names)
     if what == "rows":
         return send_sheet(_rows_sheet(access, engine, told, choice, scope), form, *names)
+    if what == "files":
+        return send_sheet(_files_sheet(access, engine, told, choice, scope), form, *names)
     raise Http404
 
 
@@ -179,3 +184,39 @@ def _rows_sheet(
     heads = [words.say(name_column(k, metric.table)) for k in keys]
     return Sheet(words.say(metric.name), heads, [[i[k] for k in keys] for i in told.items],
                  notes_of(access, choice))  # fmt: skip
+
+
+def _files_sheet(
+    access: Access, engine: Engine, metric: Metric, choice: Choice, scope: Scope
+) -> Sheet:
+    """Return the files a figure was read from, with how many rows and which lines of each."""
+    told = explained_of(access.brand, engine, metric, choice, scope)
+    heads = [_("File"), _("Kind of file"), _("Rows"), _("First line"), _("Last line"),
+             _("Mark of the file")]  # fmt: skip
+    rows = [
+        [f.file_name or name_source(f.source), name_source(f.source), f.rows, f.first_row,
+         f.last_row, f.file or ""]
+        for f in told.files
+    ]  # fmt: skip
+    return Sheet(words.say(metric.name), heads, rows, notes_of(access, choice))
+
+
+@page("export")
+@require_GET
+def send_catalogue(request: HttpRequest, access: Access, form: str) -> HttpResponse:
+    """Send the metrics of the catalogue that hold the words asked for, or all."""
+    asked = read_words(request)
+    heads = [_("Key"), _("Metric"), _("Stage"), _("Meaning"), _("Formula"), _("Unit"),
+             _("What counts"), _("Table"), _("Good when"), _("Adds up"), _("Cautions")]  # fmt: skip
+    rows: list[Sequence[CellValue]] = []
+    for stage, metrics in find_metrics(asked):
+        for m in metrics:
+            rows.append([
+                m.key, words.say(m.name), str(stage), words.say(m.meaning), words.say(m.formula),
+                words.say(m.unit.name), words.say(BASIS_NAMES[m.basis]),
+                words.say(table_of(m.table).name), str(GOOD_WHEN[m.direction]),
+                _("yes") if m.is_additive else _("no"), "; ".join(str(x) for x in flags_of(m)),
+            ])  # fmt: skip
+    sheet = Sheet(_("Metrics"), heads, rows, [access.brand.name])
+    audit.record(request, "exported_figures", brand=access.brand, thing=str(_("Metrics")))
+    return send_sheet(sheet, form, access.brand.slug, "metrics")

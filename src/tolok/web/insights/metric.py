@@ -201,7 +201,7 @@ def parts_of(
         "files": files_table(told, brand.slug),
         "part_files": {
             what: [(f.upper(), file_address(asked, what, f, choice, by=by)) for f in ("csv", "xlsx")]
-            for what in ("breakdown", "rows")
+            for what in ("breakdown", "rows", *(["files"] if told.files else []))
         } if may_export else {},
     }  # fmt: skip
 

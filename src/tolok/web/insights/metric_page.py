@@ -38,6 +38,7 @@ from .periods import Choice, comparison_lines, preset_lines, read_choice
 from .picture import picture_of
 from .scope import Asked, chips_of, read_asked
 from .scorecard import promise_of
+from .views import clean_query, view_lines
 from .words import language_of_page
 
 
@@ -61,6 +62,8 @@ def show(request: HttpRequest, access: Access, metric: str) -> HttpResponse:
         "access": access, "metric": told, "choice": choice, "body": body,
         "presets": preset_lines(engine), "comparisons": comparison_lines(choice),
         "kept": [*asked.narrowed, *([("kpi", asked.kpi)] if asked.kpi else [])],
+        "views": view_lines(access, request, told.key),
+        "address_query": clean_query(request.GET.urlencode(), told.key),
         "form_address": reverse("insights:metric", args=[brand.slug, told.key]),
         "chips": chips_of(asked, engine, choice.period.key),
         "chart": chart_of(brand, engine, told, sight, happenings),

@@ -28,6 +28,7 @@ class Note(models.Model):
 class View(models.Model):
     """A page of figures under a name: its period, comparison, filters and columns.
 
+    `metric` is the metric whose page it is; empty for the scorecard.
     `query` is the address's question part, so that “last month” stays last month. A shared view
     is seen by everybody in the brand, but only its maker may change or drop it.
     """
@@ -35,6 +36,7 @@ class View(models.Model):
     brand = models.ForeignKey(Brand, models.CASCADE, related_name="views")
     made_by = models.ForeignKey(User, models.CASCADE, related_name="+")
     name = models.CharField(max_length=80)
+    metric = models.CharField(max_length=80, blank=True)
     query = models.CharField(max_length=400, blank=True)
     is_shared = models.BooleanField(default=False)
     made_at = models.DateTimeField(default=timezone.now)
@@ -42,7 +44,9 @@ class View(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["name", "pk"]
         constraints: ClassVar[list[Any]] = [
-            models.UniqueConstraint(fields=["brand", "made_by", "name"], name="view_name_once"),
+            models.UniqueConstraint(
+                fields=["brand", "made_by", "metric", "name"], name="view_name_once"
+            ),
         ]
 
 

@@ -27,6 +27,7 @@ urlpatterns = [
     path("competitors/", competitors.show, name="competitors"),
     path("competitors.<slug:form>", downloads_others.send_competitors, name="competitors_file"),
     path("metrics/", catalogue.show, name="catalogue"),
+    path("metrics.<slug:form>", downloads.send_catalogue, name="catalogue_file"),
     path("metric/<slug:metric>/", metric_page.show, name="metric"),
     path("metric/<slug:metric>/notes/", notes.add, name="add_note"),
     path("notes/<int:note>/drop/", notes.drop, name="drop_note"),

@@ -16,14 +16,17 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_POST
 
+from tolok.metrics import load_metrics
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.area import Command
 
+from .breakdown import DIMENSIONS
 from .models import FirstView, View
 
 # What of an address a view may keep.
 KEPT = ("period", "from", "to", "against", "by", "columns", "only", "platform")
+_KEPT_OF_A_METRIC = ("period", "from", "to", "against", "by", "kpi", "limits", *DIMENSIONS)
 _MOST = 50
 
 
@@ -31,9 +34,17 @@ class ViewForm(forms.Form):
     """The name of a view, and for whom it is."""
 
     name = forms.CharField(label=_("Name"), max_length=80)
+    metric = forms.CharField(max_length=80, required=False)
     query = forms.CharField(max_length=400, required=False)
     is_shared = forms.BooleanField(required=False)
     is_first = forms.BooleanField(required=False)
+
+    def clean_metric(self) -> str:
+        """Return the metric whose page it is; empty for the scorecard."""
+        metric = str(self.cleaned_data["metric"])
+        if metric and metric not in load_metrics():
+            raise forms.ValidationError(_("There is no such metric."))
+        return metric
 
 
 def views_of(access: Access) -> QuerySet[View]:
@@ -42,8 +53,8 @@ def views_of(access: Access) -> QuerySet[View]:
     return View.objects.filter(seen, brand=access.brand).select_related("made_by")
 
 
-def view_lines(access: Access, request: HttpRequest) -> dict[str, Any]:
-    """Return what the picker of views shows."""
+def view_lines(access: Access, request: HttpRequest, metric: str = "") -> dict[str, Any]:
+    """Return what the picker of views shows on the scorecard, or on the page of a metric."""
     first = FirstView.objects.filter(brand=access.brand, user=access.user).first()
     here = request.GET.get("view", "")
     lines = [
@@ -54,9 +65,10 @@ def view_lines(access: Access, request: HttpRequest) -> dict[str, Any]:
             "is_first": first is not None and first.view_id == view.pk,
             "is_here": str(view.pk) == here,
         }
-        for view in views_of(access)
+        for view in views_of(access).filter(metric=metric)
     ]
     return {
+        "metric": metric,
         "lines": lines,
         "here": next((line for line in lines if line["is_here"]), None),
         "may_share": access.may("work"),
@@ -65,8 +77,14 @@ def view_lines(access: Access, request: HttpRequest) -> dict[str, Any]:
 
 def address_of(access: Access, view: View) -> str:
     """Return the address a view opens."""
-    base = reverse("insights:scorecard", args=[access.brand.slug])
+    base = _page_of(access, view.metric)
     return f"{base}?{urlencode([*parse_qsl(view.query), ('view', str(view.pk))])}"
+
+
+def _page_of(access: Access, metric: str) -> str:
+    if metric:
+        return reverse("insights:metric", args=[access.brand.slug, metric])
+    return reverse("insights:scorecard", args=[access.brand.slug])
 
 
 @page("see")
@@ -74,7 +92,8 @@ def address_of(access: Access, view: View) -> str:
 def save(request: HttpRequest, access: Access) -> HttpResponse:
     """Save the view of the page under a name; a view of one's own of that name is replaced."""
     form = ViewForm(request.POST)
-    base = reverse("insights:scorecard", args=[access.brand.slug])
+    metric = request.POST.get("metric", "")
+    base = _page_of(access, metric if metric in load_metrics() else "")
     if not form.is_valid():
         messages.error(request, gettext("A view needs a name of at most 80 letters."))
         return redirect(base)
@@ -90,30 +109,32 @@ def keep_view(request: HttpRequest, access: Access, told: dict[str, Any]) -> Vie
     """Keep a view under its name, in place of one's own of that name; None where fifty are kept."""
     is_shared = told["is_shared"] and access.may("work")
     mine = View.objects.filter(brand=access.brand, made_by=access.user)
-    if mine.count() >= _MOST and not mine.filter(name=told["name"]).exists():
+    if mine.count() >= _MOST and not mine.filter(name=told["name"], metric=told["metric"]).exists():
         return None
     view, _made = View.objects.update_or_create(
         brand=access.brand,
         made_by=access.user,
+        metric=told["metric"],
         name=told["name"],
-        defaults={"query": clean_query(told["query"]), "is_shared": is_shared},
+        defaults={"query": clean_query(told["query"], told["metric"]), "is_shared": is_shared},
     )
-    if told["is_first"]:
+    if told["is_first"] and not view.metric:
         make_first(access, view)
     audit.record(request, "saved_view", brand=access.brand, thing=view.name)
     return view
 
 
-def clean_query(query: str) -> str:
-    """Return of an address's question part what a view may keep."""
-    return urlencode([(name, value) for name, value in parse_qsl(query[:400]) if name in KEPT])
+def clean_query(query: str, metric: str = "") -> str:
+    """Return of an address's question part what a view of that page may keep."""
+    kept = _KEPT_OF_A_METRIC if metric else KEPT
+    return urlencode([(name, value) for name, value in parse_qsl(query[:400]) if name in kept])
 
 
 @page("see")
 @require_POST
 def choose_first(request: HttpRequest, access: Access, view: int) -> HttpResponse:
     """Let the scorecard open with a view, or no longer, for the person who asks."""
-    row = views_of(access).filter(pk=view).first()
+    row = views_of(access).filter(pk=view, metric="").first()
     if row is None:
         raise Http404
     known = FirstView.objects.filter(brand=access.brand, user=access.user, view=row)
@@ -139,7 +160,7 @@ def drop(request: HttpRequest, access: Access, view: int) -> HttpResponse:
     """Remove a view of one's own; who looks after the brand may remove a shared one."""
     row = remove_view(request, access, view)
     messages.success(request, gettext("The view “%(name)s” is gone.") % {"name": row.name})
-    return redirect("insights:scorecard", access.brand.slug)
+    return redirect(_page_of(access, row.metric))
 
 
 def remove_view(request: HttpRequest, access: Access, view: int) -> View:

@@ -84,6 +84,7 @@ SCREENS: dict[str, tuple[str, ...] | Because] = {
     "insights:competitors": ("get_others",),
     "insights:competitors_file": ("get_others",),
     "insights:catalogue": ("list_metrics",),
+    "insights:catalogue_file": ("list_metrics",),
     "insights:metric": ("get_metric", "list_figures", "list_notes"),
     "insights:add_note": ("add_note",),
     "insights:drop_note": ("drop_note",),

@@ -39,6 +39,7 @@ WALLS = {
         "export", args=lambda _brand: {"form": "csv"}, is_common=True
     ),
     "insights:catalogue": Wall("see"),
+    "insights:catalogue_file": Wall("export", args=lambda _brand: {"form": "csv"}, is_common=True),
     "insights:metric": Wall("see", args=one_metric, is_common=True),
     "insights:add_note": Wall(
         "comment", "POST", one_metric, data={"day": "2026-10-01", "text": "x"}, is_common=True
