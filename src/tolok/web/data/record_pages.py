@@ -49,7 +49,7 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
     engine, language = engine_of(access.brand), language_of_page()
     kinds = []
     for record in RECORDS.values():
-        rows = _rows(access.brand, record, engine.view)
+        rows = rows_of(access.brand, record, engine.view)
         kinds.append((record, record.table.name.say(language), record.question.say(language),
                       len(rows)))  # fmt: skip
     return render(request, "data/records.html", {"access": access, "kinds": kinds})
@@ -60,7 +60,7 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
 def show_kind(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
     """Show the records of one kind, the newest first."""
     record, language = _record(kind), language_of_page()
-    rows = _rows(access.brand, record, engine_of(access.brand).view)
+    rows = rows_of(access.brand, record, engine_of(access.brand).view)
     time = record.table.time or record.key
     rows.sort(key=lambda r: (r[time] is not None, str(r[time] or ""), r[record.key]), reverse=True)
     locale = Locale(language)
@@ -101,7 +101,7 @@ def make(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
 def change(request: HttpRequest, access: Access, kind: str, key: str) -> HttpResponse:
     """Mend a record, or take away one that was noted here."""
     record = _record(kind)
-    rows = _rows(access.brand, record, engine_of(access.brand).view)
+    rows = rows_of(access.brand, record, engine_of(access.brand).view)
     standing = next((r for r in rows if r[record.key] == key), None)
     if standing is None:
         raise Http404
@@ -112,21 +112,17 @@ def _edit(
     request: HttpRequest, access: Access, record: Record, standing: Row | None
 ) -> HttpResponse:
     brand = access.brand
-    rows = _rows(brand, record, engine_of(brand).view)
+    rows = rows_of(brand, record, engine_of(brand).view)
     taken = frozenset(str(r[record.key]).lower() for r in rows if standing is None)
     form = RecordForm(request.POST or None, record=record, brand=brand, standing=standing,
                       taken=taken)  # fmt: skip
     is_ours = standing is not None and _noted(brand, record, str(standing[record.key]))
     if request.method == "POST" and request.POST.get("remove") and standing is not None and is_ours:
-        _take_away(brand, record, str(standing[record.key]))
-        follow_up(brand)
-        audit.record(request, "removed_record", brand=brand, thing=str(standing[record.key]))
+        remove_record(request, access, record, str(standing[record.key]))
         messages.success(request, _("It is taken away."))
         return redirect("data:record_list", brand.slug, record.table_key)
     if request.method == "POST" and form.is_valid():
-        row = form.row()
-        keep_record(access, record, row)
-        audit.record(request, "noted_record", brand=brand, thing=str(row[record.key]))
+        note_record(request, access, form)
         messages.success(request, _("It is noted."))
         return redirect("data:record_list", brand.slug, record.table_key)
     context = {
@@ -135,6 +131,24 @@ def _edit(
         "known": _suggestions(brand, record), "removes": is_ours, "kinds": _tabs(),
     }  # fmt: skip
     return render(request, "data/record.html", context, status=422 if form.errors else 200)
+
+
+def note_record(request: HttpRequest, access: Access, form: RecordForm) -> Row:
+    """Write down the record a form has judged, and return its row."""
+    row = form.row()
+    keep_record(access, form.record, row)
+    audit.record(request, "noted_record", brand=access.brand, thing=str(row[form.record.key]))
+    return row
+
+
+def remove_record(request: HttpRequest, access: Access, record: Record, key: str) -> bool:
+    """Take a record away that was noted here; False for one that a file brought, and it stays."""
+    if not _noted(access.brand, record, key):
+        return False
+    _take_away(access.brand, record, key)
+    follow_up(access.brand)
+    audit.record(request, "removed_record", brand=access.brand, thing=key)
+    return True
 
 
 def keep_record(access: Access, record: Record, row: Mapping[str, Any]) -> None:
@@ -174,13 +188,18 @@ def _take_away(brand: Brand, record: Record, key: str) -> None:
 @require_GET
 def send_template(_request: HttpRequest, access: Access, kind: str) -> HttpResponse:  # noqa: ARG001
     """Send the empty spreadsheet of a kind, for many at once."""
-    record = _record(kind)
+    return give_template(_record(kind))
+
+
+def give_template(record: Record) -> HttpResponse:
+    """Return the empty spreadsheet of a kind."""
     text = "\ufeff" + template_csv(record.table_key, language_of_page())
     head = {"Content-Disposition": f'attachment; filename="{record.table_key}.csv"'}
     return HttpResponse(text, content_type="text/csv; charset=utf-8", headers=head)
 
 
-def _rows(brand: Brand, record: Record, view: Any) -> list[dict[str, Any]]:
+def rows_of(brand: Brand, record: Record, view: Any) -> list[dict[str, Any]]:
+    """Return every record of a kind of the brand."""
     if view.is_empty(record.table_key):
         return []
     table = view.table(record.table_key)

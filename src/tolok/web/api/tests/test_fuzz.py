@@ -57,6 +57,7 @@ def make_things(brand: Brand, user: User) -> dict[str, Any]:
         "goals": [{"goal": "dikenal", "name": "Makin dikenal", "starts": day}],
         "strategies": [{"strategy": "video", "name": "Video", "proposed_on": day}],
         "tactics": [{"tactic": "reel", "name": "Reel", "strategy": "video"}],
+        "costs": [{"cost": "Foto", "day": day, "amount": 5, "currency": "IDR", "kind": "fee"}],
         "training": [{"training": "Kursus", "employee": "Rani", "planned_on": day}],
     }
     write_facts(lake_of(brand), brand.slug, rows)
@@ -109,8 +110,11 @@ def fuzz(brand: Brand, user: User, cases: int) -> Counter[tuple[str, int]]:
         operation = data.draw(st.sampled_from(operations))
         case = data.draw(operation.as_strategy())
         if data.draw(st.integers(0, 9)) < 9:  # mostly real names, else everything is 404
+            mine = (
+                known | {"kind": "costs", "key": "Foto"} if "/records/" in operation.path else known
+            )
             for name in case.path_parameters or {}:
-                case.path_parameters[name] = known[name]
+                case.path_parameters[name] = mine[name]
         write_kpis(path, [kpi])
         headers = {"Authorization": f"Bearer {secret}"}
         with transaction.atomic():
