@@ -66,7 +66,7 @@ class Layout:
         return self.pieces[aggregate.op()].name
 
     def months_sql(self, days: str) -> str:
-        """Return the SQL that makes cells of months from cells of days."""
+        """Return the SQL that makes cells of months from a table of cells of days."""
         picks = {p.name: _joined(p) for p in self.pieces.values()}
         for rows, seen in self.seen.items():
             picks[f"late_{rows}"] = f"min({late_sql(seen, str(USUAL_DAYS))})"
@@ -80,7 +80,7 @@ class Layout:
         keys = ", ".join(self.dimensions)
         listed = ", ".join(f"{sql} AS {name}" for name, sql in picks.items())
         month = "CAST(date_trunc('month', day) AS DATE) AS month"
-        grouped = f"FROM ({days}) GROUP BY {keys}, month ORDER BY {keys}, month"
+        grouped = f"FROM {days} GROUP BY {keys}, month ORDER BY {keys}, month"
         return f"SELECT {keys}, {month}, {listed} {grouped}"
 
 

@@ -154,7 +154,7 @@ def cell_sql(key: str, calendar: Calendar) -> tuple[str, str, str]:
         )
         compiler = backend_of("duckdb")
         cells = compiler.compile(cells_query(layout))
-        return compiler.compile(numbered), cells, layout.months_sql("FROM days")
+        return compiler.compile(numbered), cells, layout.months_sql("days")
 
     return _SQL.get((key, calendar.timezone), make)
 
@@ -246,13 +246,17 @@ class _Month:
         cells = self._cells(self._absolute(sources), days)
         cells = f"SELECT {self._slim(cells)} FROM ({cells})"
         if days is not None and before is not None:
+            self.connection.execute(
+                "SET threads=1"
+            )  # so few rows: a second costs more than it brings
             gone = ", ".join(str(d) for d in days) or "NULL"
             old = f"SELECT * FROM {_parquet(before / DAYS)} WHERE on_day IN ({gone}) IS NOT TRUE"
             cells = f"{old} UNION ALL BY NAME {cells}"
-        self._copy(f"{cells} ORDER BY brand, on_day", aside / DAYS)
-        months = with_named(
-            {"days": f"FROM {_parquet(aside / DAYS)}"}, cell_sql(self.key, self.calendar)[2]
-        )
+        else:  # a brand's cells side by side; sorting them for every day is dear and gains little
+            cells = f"{cells} ORDER BY brand, on_day"
+        self.connection.execute(f"CREATE TEMP TABLE days AS {cells}")
+        self._copy("FROM days", aside / DAYS)
+        months = cell_sql(self.key, self.calendar)[2]
         self._copy(f"SELECT {self._slim(months)} FROM ({months})", aside / MONTHS)
         made_of = {"sources": sources, "observed": observed}
         (aside / _MADE_OF).write_text(json.dumps(made_of), encoding="utf-8")
