@@ -9,7 +9,9 @@ An area is a folder beside this file. What stands in it is found, with no edit e
 - `jobs.py` holds long work (`jobs.kinds.job`), `models.py` and `migrations/` its tables;
 - `templates/<area>/` extend `shell/base.html`; `locale/id/` holds the Indonesian words, brought
   up to date by `python -m tolok.web.messages gather <area>`;
-- `tests/walls.py` lists who may open each page (`WALLS`); the wall test fails until it does.
+- `api.py` with `ROUTER` holds its operations of the API, `shared.py` what a link may show of it;
+- `tests/walls.py` lists who may open each page (`WALLS`); the wall test fails until it does, and
+  `api/tests/screens.py` which operation does the same for a program, or why none does.
 """
 
 from __future__ import annotations

@@ -18,11 +18,11 @@ from tolok.kpi.kpi_file import parse_kpi, write_kpi
 from tolok.kpi.propose import goals, kits, propose
 from tolok.kpi.sentence import read_sentence
 from tolok.web.accounts import audit
-from tolok.web.accounts.models import Brand
 from tolok.web.bodies import Words, both
 from tolok.web.operations import Gate, access_of
 
 from . import api_work
+from .api_work import has_kpi
 from .book import Book
 from .checks import look_of, record_decision
 from .saving import save_kpi, version_mark
@@ -174,11 +174,6 @@ class DueOut(Schema):
 def words(text: Text | None) -> Words | None:
     """Return a text as both languages have it."""
     return both(text) if text is not None else None
-
-
-def has_kpi(brand: Brand, key: str, *_more: str) -> bool:
-    """Whether the brand has a KPI of that key."""
-    return Book(brand).kpi(key) is not None
 
 
 def tell_standing(judged: Judgement) -> Standing:
