@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -15,6 +16,8 @@ from django.views.decorators.http import require_GET
 from tolok.lake import table_of
 from tolok.metrics import BASIS_NAMES, Metric, load_metrics, search_metrics
 from tolok.web.accounts.access import Access, page
+from tolok.web.accounts.models import Brand
+from tolok.web.shell.drawn import draw_once
 
 from .words import say
 
@@ -33,16 +36,22 @@ _LONGEST = 80
 @require_GET
 def show(request: HttpRequest, access: Access) -> HttpResponse:
     """Show the metrics that hold the words asked for, or all."""
-    words = read_words(request)
-    groups = find_metrics(words)
-    context = {
-        "access": access,
-        "q": words,
-        "groups": [(name, [_entry(m) for m in metrics]) for name, metrics in groups],
-        "count": sum(len(metrics) for _name, metrics in groups),
-        "files": _files(access, words),
-    }
+    words, brand = read_words(request), access.brand
+    found = search_metrics(words) if words else load_metrics()
+    # Everything is long and always the same; what is searched for is short and seldom so.
+    entries = (
+        render_to_string("insights/catalogue_entries.html", _describe(brand, words)) if words
+        else draw_once(brand, (), "insights/catalogue_entries.html", lambda: _describe(brand, ""))
+    )  # fmt: skip
+    context = {"access": access, "q": words, "entries": entries, "count": len(found),
+               "files": _files(access, words)}  # fmt: skip
     return render(request, "insights/catalogue.html", context)
+
+
+def _describe(brand: Brand, words: str) -> dict[str, object]:
+    found = find_metrics(words)
+    groups = [(name, [_entry(m) for m in metrics]) for name, metrics in found]
+    return {"brand": brand, "groups": groups}
 
 
 def read_words(request: HttpRequest) -> str:
