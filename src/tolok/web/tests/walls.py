@@ -19,6 +19,11 @@ from tolok.web.accounts.models import Brand
 _WEB = Path(__file__).parent.parent
 
 
+def no_thing(_brand: Brand) -> dict[str, Any]:
+    """What an address needs that names nothing besides its brand."""
+    return {}
+
+
 @dataclass(frozen=True)
 class Wall:
     """Who may open a page.
@@ -31,7 +36,7 @@ class Wall:
 
     right: str
     method: str = "GET"
-    args: Callable[[Brand], dict[str, Any]] = lambda _brand: {}
+    args: Callable[[Brand], dict[str, Any]] = no_thing
     data: dict[str, Any] = field(default_factory=dict)
     own: tuple[int, ...] = (200, 204, 302, 400, 422)
     is_common: bool = False
