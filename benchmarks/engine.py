@@ -223,6 +223,18 @@ def peak_gb() -> float:
     return int(told.split("VmHWM:")[1].split()[0]) / 1024 / 1024
 
 
+def reset_peak() -> None:
+    """Let the peak begin anew, so that the memory of an opponent's query is not called Tolok's."""
+    Path("/proc/self/clear_refs").write_text("5")
+
+
+def peak_while(work: Callable[[], object]) -> float:
+    """Return the most memory the process held while it did the work, in GB."""
+    reset_peak()
+    work()
+    return peak_gb()
+
+
 def _needed(table: str) -> list[str]:
     return ["brand", TIMES[table], *columns_of(table)]
 
@@ -336,6 +348,7 @@ def measure(folder: Path, size: Size, runs: int) -> None:
     counted = cost(lambda: keep_roll_calls(lake, list(TIMES)))[0]
     print(f"accounts of every data file, counted once and kept: {counted:.1f} CPU s")
     print(f"equal to hand-written SQL: {check_equal(view):,} figures of {len(by_hand)} metrics")
+    peaks: dict[str, float] = {}
     for name, brand in (("one brand", "brand007"), ("all brands", None)):
         first = cost(lambda b=brand: run_tolok(view, b, card))[0]
         anew = in_turn({"clear": COMPILED.clear, "first": lambda b=brand: run_tolok(view, b, card),
@@ -344,6 +357,9 @@ def measure(folder: Path, size: Size, runs: int) -> None:
             "tolok": lambda b=brand: run_tolok(view, b, by_hand), "hand": lambda b=brand: run_hand(view, b),
             "told": lambda b=brand: run_told(view, b), "scan": lambda b=brand: run_scan(view, b)}, runs)  # fmt: skip
         made = cost(lambda b=brand: list(run_tolok(view, b, by_hand)))[0]
+        peaks[f"questions from facts, {name}"] = peak_while(
+            lambda b=brand: run_tolok(view, b, card)
+        )
         others = {k: in_child(k, folder, brand) for k in ("pandas", "polars", "tolok")}
         print(
             f"{name}: {len(card)} metrics from facts {anew['again']:.3f} CPU s, with the first look at the accounts {first:.3f}; "
@@ -355,8 +371,11 @@ def measure(folder: Path, size: Size, runs: int) -> None:
         for kind in ("pandas", "polars"):
             print(f"  {kind}: {others[kind]['cpu']:.3f} CPU s ({others[kind]['cpu'] / spent['tolok']:.2f}× Tolok), {held(others[kind])} ({others[kind]['gb'] / others['tolok']['gb']:.1f}×); "
                   f"Tolok in a fresh process {others['tolok']['cpu']:.3f} CPU s, {held(others['tolok'])}")  # fmt: skip
-    measure_rollups(lake, size)
-    print(f"peak memory {peak_gb():.2f} GB")
+    peaks |= measure_rollups(lake, size)
+    print(
+        "peak memory, GB, while Tolok did it: "
+        + ", ".join(f"{k} {v:.2f}" for k, v in peaks.items())
+    )
 
 
 def rolled_card() -> list[Metric]:
@@ -368,11 +387,13 @@ def rolled_card() -> list[Metric]:
     return list(found.values())
 
 
-def measure_rollups(lake: Lake, size: Size) -> None:
-    """Print what rollups cost and give."""
+def measure_rollups(lake: Lake, size: Size) -> dict[str, float]:
+    """Print what rollups cost and give; returns the peak of memory by what was done."""
+    reset_peak()
     build, wall = cost(lambda: refresh_rollups(lake, CALENDAR, ROLLED))
     weight = sum(p.stat().st_size for p in (lake.folder / DERIVED).rglob("*.parquet")) / 1e6
     print(f"rollups: full build {build:.2f} CPU s ({wall:.1f} s wall), {weight:.0f} MB")
+    peaks = {"building rollups": peak_gb()}
     view, rolled = LakeView(lake), rolled_card()
     brands: list[str | None] = [f"brand{b:03}" for b in range(min(60, size.brands))]
     run_tolok(view, "brand000", rolled)
@@ -385,14 +406,21 @@ def measure_rollups(lake: Lake, size: Size) -> None:
     with tempfile.TemporaryDirectory(dir=lake.folder.parent) as aside:
         one = build_lake(Path(aside) / "one", short)
         refresh_rollups(one, CALENDAR, ROLLED)
-        long = add_days(lake, Path(aside) / "24", size)
-        brief = add_days(one, Path(aside) / "1", size)
+        long, peaks["taking in one more day"], peaks["rolling it up"] = add_days(
+            lake, Path(aside) / "24", size
+        )
+        brief = add_days(one, Path(aside) / "1", size)[0]
     print(f"  one more day: {long:.3f} CPU s = 1/{build / long:.0f} of a rebuild; "
           f"{long / brief:.2f}× the cost with one month of history")  # fmt: skip
+    return peaks
 
 
-def add_days(lake: Lake, copy: Path, size: Size) -> float:
-    """Return the median CPU seconds of refreshing after one more day, in a copy of the lake."""
+def add_days(lake: Lake, copy: Path, size: Size) -> tuple[float, float, float]:
+    """Return what one more day costs in a copy of the lake.
+
+    That is the median CPU seconds of refreshing, and the peaks in GB of taking the day in and of
+    refreshing.
+    """
 
     def keep(source: str, target: str) -> str:  # data never changes: a second name is a copy
         if Path(source).suffix in (".parquet", ".duckdb"):
@@ -401,12 +429,15 @@ def add_days(lake: Lake, copy: Path, size: Size) -> float:
         return str(shutil.copy2(source, target))
 
     other = Lake(shutil.copytree(lake.folder, copy, copy_function=keep))
-    spent = []
+    spent, taken, rolled = [], 0.0, 0.0
     for number in range(3):
         facts = one_day(np.random.default_rng([9, number]), LAST - timedelta(days=3 - number), size)
-        other.write({k: v for k, v in facts.items() if k in ROLLED}, Origin(source="one more day"))
+        day = {k: v for k, v in facts.items() if k in ROLLED}
+        taken = max(taken, peak_while(lambda d=day: other.write(d, Origin(source="one more day"))))
+        reset_peak()
         spent.append(cost(lambda: refresh_rollups(other, CALENDAR, ROLLED))[0])
-    return statistics.median(spent)
+        rolled = max(rolled, peak_gb())
+    return statistics.median(spent), taken, rolled
 
 
 def main() -> None:

@@ -126,9 +126,11 @@ def sticky_months(
     first = f"SELECT {joined}, arg_min(month, position) AS month FROM fresh GROUP BY {joined}"
     if known:
         old = " UNION ALL ".join(known)
+        # Only keys that come again: to group all that stand would hold every key in memory.
         first = (
             f"SELECT {joined}, coalesce(o.month, f.month) AS month FROM ({first}) f "
-            f"LEFT JOIN (SELECT {joined}, min(month) AS month FROM ({old}) GROUP BY {joined}) o "
+            f"LEFT JOIN (SELECT {joined}, min(month) AS month FROM ({old}) "
+            f"SEMI JOIN fresh USING ({joined}) GROUP BY {joined}) o "
             f"USING ({joined})"
         )
     result = connection.execute(

@@ -70,6 +70,7 @@ def serve(
         "forwarded_allow_ips": os.environ.get("TOLOK_PROXIES", "127.0.0.1,::1"),
         "loglevel": "warning",
         "control_socket_disable": True,
+        "worker_exit": lambda _server, _worker: _leave(),
         "when_ready": lambda _server: _start_jobs(jobs),
     }
     connections.close_all()  # children must not inherit an open database
@@ -88,6 +89,18 @@ def _keep_jobs(count: int) -> None:
         # The watcher ends by itself when this process is gone, even after kill -9.
         subprocess.Popen([sys.executable, "-m", "tolok.web.jobs"], env=env).wait()
         time.sleep(_PAUSE)
+
+
+def _leave() -> None:
+    """End a web worker that has done its work, with the code it meant to end with.
+
+    Libraries loaded before the fork abort while they tidy up threads that only the parent has.
+    """
+    leaving = sys.exception()
+    connections.close_all()
+    logging.shutdown()
+    code = leaving.code if isinstance(leaving, SystemExit) else 1
+    os._exit(code if isinstance(code, int) else 0 if code is None else 1)
 
 
 def _is_loopback(host: str) -> bool:

@@ -58,3 +58,24 @@ def test_one_call_serves_a_signed_in_owner_and_dies_without_leaving_workers(tmp_
         server.wait()
     _gone, alive = psutil.wait_procs(family, timeout=20)
     assert alive == []
+
+
+def test_a_stopped_server_ends_in_peace(tmp_path: Path) -> None:
+    env = {k: v for k, v in os.environ.items() if not k.startswith(("TOLOK_", "DJANGO_"))}
+    env |= {"TOLOK_HOME": str(tmp_path), "TOLOK_LOCAL": "1"}
+    port = free_port()
+    log = tmp_path / "log"
+    with log.open("wb") as said:
+        server = subprocess.Popen([sys.executable, "-c", CODE, str(port)], env=env, stderr=said)
+        try:
+            wait_until_up(f"http://127.0.0.1:{port}")
+            assert httpx.get(f"http://127.0.0.1:{port}/", follow_redirects=True).status_code == 200
+            server.terminate()
+            assert server.wait(timeout=30) == 0
+        finally:
+            server.kill()
+            server.wait()
+    told = log.read_text()
+    assert "terminate called" not in told
+    assert "SIGABRT" not in told
+    assert "SIGSEGV" not in told
