@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
 from tolok.base import COUNT, MONEY, RATIO, Text, Unit
+from tolok.lake import table_of
 
 from .interval import wilson
 from .metric import Example, Metric
@@ -30,7 +32,8 @@ def different(key: str, name: Text, meaning: Text, *, table: str, column: str, r
               value: float, where: Row | None = None, **more: Any) -> Metric:  # fmt: skip
     """Return a metric that counts different values of a column; it does not add."""
     given: dict[str, Any] = {
-        "formula": Text(f"different values of {column}", f"nilai {column} yang berbeda"),
+        "formula": Text(f"different {name.en.lower()}, each counted once",
+                        f"{name.id.lower()}, masing-masing dihitung sekali"),
         "unit": COUNT, "direction": "up", "kind": "unique", "basis": "activity", **more,
     }  # fmt: skip
     return Metric(key=key, name=name, meaning=meaning, table=table, where=where,
@@ -90,16 +93,28 @@ def ratio(key: str, name: Text, meaning: Text, formula: Text, *, table: str, top
 def middle_of(key: str, name: Text, meaning: Text, *, table: str, row: Row,
               columns: tuple[str, ...], rows: Rows, value: float, unit: Unit,
               is_p90: bool = False, where: Row | None = None, **more: Any) -> Metric:  # fmt: skip
-    """Return the median (or the 90th percentile) of a row-level value; it does not add."""
-    said = ("90th percentile", "persentil ke-90") if is_p90 else ("median", "median")
+    """Return the median (or the 90th percentile) of a row-level value; it does not add.
+
+    A value made of several columns is given its own `formula`.
+    """
     given: dict[str, Any] = {
-        "formula": Text(f"{said[0]} of {', '.join(columns)}", f"{said[1]} dari {', '.join(columns)}"),
+        "formula": say_middle(table, columns[0], is_p90=is_p90),
         "direction": "down", "kind": "median", "basis": "activity", "min_base": 10, **more,
     }  # fmt: skip
     part = (upper_decile if is_p90 else middle)(row, *columns)
     return Metric(key=key, name=name, meaning=meaning, table=table, where=where, unit=unit,
                   parts={"middle": part}, value=lambda p: p["middle"],
                   example=Example(rows, value), **given)  # fmt: skip
+
+
+def say_middle(table: str, column: str, *, is_p90: bool = False) -> Text:
+    """Return the formula of a median or 90th percentile of a column, in words."""
+    told = table_of(table).column(column).meaning
+    # What the column means, without what is said of its empty cells.
+    en, id_ = (re.split("[;:]", words)[0] for words in (told.en, told.id))
+    if is_p90:
+        return Text(f"90th percentile of {en}", f"persentil ke-90 dari {id_}")
+    return Text(f"median of {en}", f"median dari {id_}")
 
 
 def joined(key: str, name: Text, meaning: Text, formula: Text, *, table: str,

@@ -106,6 +106,13 @@ def _rate(key: str, name: Text, meaning: Text, formula: Text, top: str, base: st
                  rows=({top: 1, base: 100}, {top: 8, base: 200}), value=0.03 * times, **given)  # fmt: skip
 
 
+_PRICED = {
+    "impressions": "impresi", "link_clicks": "klik tautan", "clicks": "klik", "results": "hasil",
+    "conversions": "konversi", "interactions": "interaksi", "thruplays": "tontonan penuh",
+    "landing_views": "tayangan halaman tujuan",
+}  # fmt: skip
+
+
 def _price(key: str, name: Text, meaning: Text, base: str, **more: Any) -> Metric:
     given: dict[str, Any] = {
         "unit": MONEY, "direction": "down", "references": REFERENCES, "serves": ("K4.3",), **more,
@@ -114,7 +121,7 @@ def _price(key: str, name: Text, meaning: Text, base: str, **more: Any) -> Metri
     each = " × 1000" if times == 1000 else ""
     return ratio(key, name, meaning,
                  Text(f"Σ spend / Σ {base.replace('_', ' ')}{each}",
-                      f"Σ belanja / Σ {base.replace('_', ' ')}{each}"),
+                      f"Σ belanja / Σ {_PRICED[base]}{each}"),
                  table=TABLE, where=whole_rows, top=total("spend"), base=total(base),
                  dimensions=DIMENSIONS,
                  rows=({"spend": 300, base: 10}, {"spend": 100, base: 40}), value=8 * times,

@@ -85,6 +85,8 @@ MILESTONES = (
                    "milestones; negative when early.",
                    "Nilai tengah selisih hari antara rencana dan tercapai (atau yang kini "
                    "diperkirakan) pada tonggak; negatif bila lebih awal."),
+              formula=Text("median of day reached, or now expected, − day planned",
+                           "median dari hari tercapai, atau yang kini diperkirakan, − hari rencana"),
               table="milestones",
               row=lambda t: t.done_on.coalesce(t.forecast).delta(t.due, unit="day").cast("float64"),
               columns=("done_on", "forecast"), unit=DAYS, serves=("K4.4",), dimensions=MILESTONE,

@@ -12,7 +12,7 @@ import ibis
 
 from tolok.base import COUNT, MINUTES, Text
 
-from ..forms import count, middle_of, ratio, share
+from ..forms import count, middle_of, ratio, say_middle, share
 from ..metric import Example, Metric
 from ..part import count_rows, middle, total, upper_decile
 
@@ -190,6 +190,7 @@ ANSWERED = tuple(_answered(c, is_p90=p) for c in _FROM for p in (False, True))
 
 def _with_unanswered(key: str, answer: str, waited: str, *, said: Text, is_p90: bool) -> Metric:
     part = upper_decile if is_p90 else middle
+    told = say_middle(TABLE, answer, is_p90=is_p90)
     return Metric(
         key=key, name=said,
         meaning=Text(
@@ -199,8 +200,7 @@ def _with_unanswered(key: str, answer: str, waited: str, *, said: Text, is_p90: 
             "Waktu sampai jawaban pertama oleh orang untuk semua percakapan yang perlu dijawab: yang "
             "belum terjawab dihitung menunggu selamanya. Batas bawah rentang menghitungnya seolah "
             "dijawab saat pengamatan; taksiran Kaplan–Meier ada di antaranya."),
-        formula=Text(f"quantile of {answer}, unanswered as infinite",
-                     f"kuantil dari {answer}, tak terjawab sebagai tak hingga"),
+        formula=Text(f"{told.en}, unanswered as infinite", f"{told.id}, tak terjawab sebagai tak hingga"),
         table=TABLE, where=needing, paired=False,
         parts={"top": part(lambda t: ibis.coalesce(t[answer], ibis.literal(float("inf"))), answer),
                "low": part(lambda t: ibis.coalesce(t[answer], t[waited], ibis.literal(0.0)),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from pathlib import Path
@@ -204,3 +205,19 @@ def test_what_files_tell_of_their_nulls_changes_no_figure(
     monkeypatch.setattr(reading, "MANY_ROWS", 1)
     assert ("views" in engine.view.full_columns("posts")) == is_full
     assert list(engine.figures(wanted, [OCTOBER])) == before
+
+
+@pytest.mark.parametrize("key", METRICS)
+def test_a_formula_is_written_in_words_of_its_language(key: str) -> None:
+    metric = METRICS[key]
+    assert "_" not in metric.formula.en + metric.formula.id
+    table = table_of(metric.table)
+    foreign = {
+        c for c in metric.columns
+        if c in table.schema.names and c not in _words(table.column(c).meaning.id)
+    }  # fmt: skip
+    assert foreign & _words(metric.formula.id) == set()
+
+
+def _words(told: str) -> set[str]:
+    return set(re.findall(r"[a-z]+", told.lower()))
