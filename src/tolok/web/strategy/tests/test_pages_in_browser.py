@@ -41,7 +41,7 @@ def test_from_a_goal_to_a_strategy_in_force_and_its_money(
     write_facts(lake_of(brand), brand.slug, {"posts": [post]})
     with visit(chromium, live_server.url, user=alice, language=language) as page:
         page.goto("/b/kopi/strategy/goals/?now=1")
-        page.get_by_role("link", name=words["down"]).click()
+        page.locator("main").get_by_role("link", name=words["down"]).click()
         assert find_barriers(page) == []
         page.get_by_role("button", name=words["goal"]).click()
         page.get_by_role("link", name=words["write"]).click()
