@@ -400,7 +400,7 @@ def measure_rollups(lake: Lake, size: Size) -> dict[str, float]:
     print(f"  one brand, {len(rolled)} metrics: {percentile(view, brands, rolled)}; "
           f"cold {percentile(view, brands[:20], rolled, is_cold=True)}")  # fmt: skip
     run_tolok(view, None, rolled)
-    print(f"  all brands: {percentile(view, [None] * 20, rolled)}; "
+    print(f"  all brands: {percentile(view, [None] * 100, rolled)}; "
           f"cold {percentile(view, [None] * 20, rolled, is_cold=True)}")  # fmt: skip
     short = Size(max(1, size.readings // size.months), size.brands, 1)
     with tempfile.TemporaryDirectory(dir=lake.folder.parent) as aside:
