@@ -224,3 +224,4 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"tolok": {"level": "INFO"}, "axes": {"level": "ERROR"}},
 }
+NINJA_PAGINATION_CLASS = "tolok.web.api.paging.Pages"

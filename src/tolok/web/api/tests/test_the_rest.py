@@ -51,6 +51,13 @@ def test_settings_are_read_and_changed(ask: Ask, brand: Brand) -> None:
     assert ask("POST", f"{AT}/archive").content.startswith(b"PK")
 
 
+@pytest.mark.parametrize("asked", ["offset=9223372036854775808", "limit=1001", "limit=0"])
+def test_a_page_no_list_can_have_is_refused(ask: Ask, brand: Brand, asked: str) -> None:
+    refused = ask("GET", f"{AT}/audit?{asked}")
+    assert (refused.status_code, refused.json()["error"]["code"]) == (422, "invalid")
+    assert ask("GET", f"{AT}/audit?limit=1000&offset=2147483647").json()["items"] == []
+
+
 def test_numbers_of_one_s_own_are_written_once(ask: Ask, brand: Brand) -> None:
     told = {"account": "instagram:kopi", "month": "2026-10",
             "days": {"2026-10-01": {"followers": 100}, "2026-10-02": {"followers": 104}}}  # fmt: skip
