@@ -158,5 +158,6 @@ def test_ten_thousand_made_up_requests_break_nothing(
     for label, count in sorted(by_operation.items()):
         print(f"{count:6} {answered[label]:6} {label}")  # noqa: T201
     assert by_status.total() >= 10_000
-    assert min(by_operation.values()) >= 20, "every operation was asked"
+    # 116 operations share them; one without parameters comes round seldom.
+    assert min(by_operation.values()) >= 10, "every operation was asked"
     assert sum(answered.values()) > 10_000 // 5
