@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Sized
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Any
@@ -41,7 +41,7 @@ def split_layers(periods: Sequence[Period]) -> list[list[Period]]:
 Edges = Sequence[tuple[Any, Any]]  # first and past-the-end day or moment of each period
 
 
-def few_enough(layer: Sequence[Period]) -> bool:
+def few_enough(layer: Sized) -> bool:
     """Whether periods are told apart by their edges, one by one."""
     return len(layer) <= _FEW
 

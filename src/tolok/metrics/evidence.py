@@ -300,9 +300,10 @@ def notes_of(
     if "platform" in evidence.by:
         platforms = (str(group[evidence.by.index("platform")]),)
     notes = [*evidence.break_notes(period, platforms)]
-    bucket = evidence.layer.index(period)
-    if base and not evidence.adds_up and missing_days(evidence, group, bucket)[1]["missing"]:
-        notes.append(missing_days(evidence, group, bucket))
+    if base and not evidence.adds_up:
+        lacking = missing_days(evidence, group, evidence.layer.index(period))
+        if lacking[1]["missing"]:
+            notes.append(lacking)
     if metric.min_base and 0 < base < metric.min_base:
         notes.append((SMALL_BASE, {"base": base}))
     only = _only_some(evidence, group)

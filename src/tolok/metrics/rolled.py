@@ -231,7 +231,7 @@ def _select(
 
 
 def _bucket_sql(day: str, stretches: Sequence[Stretch], first: date) -> str:
-    if few_enough(stretches):  # type: ignore[arg-type]
+    if few_enough(stretches):
         cases = " ".join(f"WHEN {day} >= DATE '{s.low}' AND {day} < DATE '{s.high}' THEN {s.bucket}"
                          for s in stretches)  # fmt: skip
         return f"CASE {cases} END"

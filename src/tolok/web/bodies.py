@@ -93,8 +93,8 @@ def tell_change(change: Change) -> ChangeOut:
     """Return a change as the API tells it."""
     reason = None
     if change.reason is not None:
-        told = [change.reason.say(x, **(change.reason_data or {})) for x in ("en", "id")]  # type: ignore[arg-type]
-        reason = Words(en=told[0], id=told[1])
+        told = change.reason.filled(**change.reason_data)
+        reason = Words(en=told.en, id=told.id)
     return ChangeOut(ratio=change.ratio, reason=reason)
 
 

@@ -95,7 +95,8 @@ def keep(folder: Path, mark: str, name: str, make: Callable[[], Made]) -> Made:
     with _guard:
         known = _recent.find(key)
     if known is not None:
-        return known.answer  # type: ignore[no-any-return]
+        kept: Made = known.answer
+        return kept
     path = folder / mark / f"{digest_of(name)}.answer"
     found = _read(path)
     if found is None:
@@ -106,7 +107,8 @@ def keep(folder: Path, mark: str, name: str, make: Callable[[], Made]) -> Made:
                 found = _write(path, make())
     with _guard:
         _recent.add(key, found)
-    return found.answer  # type: ignore[no-any-return]
+    answer: Made = found.answer
+    return answer
 
 
 def made_here() -> int:
