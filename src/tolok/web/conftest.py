@@ -28,10 +28,17 @@ from tolok.web.accounts.facts import workspace_of
 from tolok.web.accounts.models import Brand, Member, User
 from tolok.web.accounts.start import make_brand, make_workspace
 from tolok.web.accounts.tokens import make_token
+from tolok.web.api.rate import calls_file
 from tolok.web.tests.browser import find_chromium, open_browser
 from tolok.web.tests.language import find_english_words
 
 PASSWORD = "kopi tubruk manis"
+
+
+@pytest.fixture(autouse=True)
+def first_call() -> None:
+    """Nobody has called the API yet; people of different tests have the same numbers."""
+    calls_file().unlink(missing_ok=True)
 
 
 @pytest.fixture

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from functools import wraps
 from typing import Any
 
-from django.core.cache import cache
 from django.db import IntegrityError, transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
@@ -19,6 +17,7 @@ from tolok.web.accounts.models import User
 from tolok.web.shell import errors
 
 from .models import Answer
+from .rate import count_call
 
 PER_MINUTE = 600
 _BUSY = timedelta(minutes=2)
@@ -51,10 +50,8 @@ def _count(request: HttpRequest) -> tuple[int, int]:
     who = f"t{token.pk}" if token else f"u{request.user.pk}" if request.user.pk else (
         f"a{request.META.get('REMOTE_ADDR', '')}"
     )  # fmt: skip
-    now = int(time.time())
-    key = f"api:{who}:{now // 60}"
-    cache.add(key, 0, 120)
-    return PER_MINUTE - cache.incr(key), 60 - now % 60
+    number, seconds = count_call(who)
+    return PER_MINUTE - number, seconds
 
 
 def _with_limits(response: HttpResponse, left: int, reset: int) -> HttpResponse:

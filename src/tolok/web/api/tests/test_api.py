@@ -11,7 +11,6 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.utils import timezone
@@ -101,7 +100,6 @@ def test_too_many_calls_are_told_to_wait(
     ask: Ask, monkeypatch: pytest.MonkeyPatch, brand: Brand, alice: User
 ) -> None:
     monkeypatch.setattr(guard, "PER_MINUTE", 2)
-    cache.clear()
     _token, secret = make_token(alice, brand, name="t", scopes=ALL)
     client, headers = Client(), {"Authorization": f"Bearer {secret}"}
     answers = [client.get("/api/v1/brands", headers=headers) for _ in range(8)]

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 import schemathesis
-from django.core.cache import cache
 from django.core.signals import request_finished, request_started
 from django.db import close_old_connections, transaction
 from django.utils import timezone
@@ -92,7 +91,6 @@ def fuzz(brand: Brand, user: User, cases: int) -> Counter[tuple[str, int]]:
 
     Returns the answers by operation and status.
     """
-    cache.clear()
     path = workspace_of(brand).kpi_file(brand.slug)
     kpi = Kpi(key="pengikut", name="Pengikut", metric="followers", target=Target("ratio", 0.2),
               start=date(2026, 1, 1), due=date(2026, 12, 31))  # fmt: skip
