@@ -215,6 +215,32 @@ class NewBrandForm(forms.ModelForm):
         return ZoneInfo(self.cleaned_data["time_zone"]).key
 
 
+def read_logo(file: Any) -> tuple[bytes, str] | None:
+    """Return an uploaded picture and its type, judged by its content; None where none was given.
+
+    Raises ValidationError for what is too large or no picture.
+    """
+    if not file:
+        return None
+    if file.size > LOGO_LIMIT:
+        raise ValidationError(_("This picture is larger than 300 KB."))
+    content = file.read()
+    for start, kind in _LOGO_STARTS.items():
+        if content.startswith(start):
+            return content, kind
+    raise ValidationError(_("This is not a PNG or JPEG picture."))
+
+
+class LogoForm(forms.Form):
+    """A logo alone, as a program sends it."""
+
+    logo_file = forms.FileField(label=_("Logo"))
+
+    def clean_logo_file(self) -> tuple[bytes, str] | None:
+        """Return the picture and its type."""
+        return read_logo(self.cleaned_data.get("logo_file"))
+
+
 class BrandForm(NewBrandForm):
     """All settings of a brand; business hours as one span a day."""
 
@@ -230,6 +256,7 @@ class BrandForm(NewBrandForm):
     logo_file = forms.FileField(
         label=_("Logo"), required=False, help_text=_("PNG or JPEG, 300 KB at most.")
     )
+    logo_gone = forms.BooleanField(label=_("Take the logo away"), required=False)
 
     class Meta(NewBrandForm.Meta):
         fields = (  # type: ignore[assignment]
@@ -259,6 +286,8 @@ class BrandForm(NewBrandForm):
             ("", _("No holidays")),
             *countries,
         ]
+        if not self.instance.logo_type:
+            del self.fields["logo_gone"]
         for day, name in enumerate(_DAYS):
             self._add_day(day, name)
 
@@ -291,17 +320,8 @@ class BrandForm(NewBrandForm):
         return colour
 
     def clean_logo_file(self) -> tuple[bytes, str] | None:
-        """Return the picture and its type, judged by its content; None where none was given."""
-        file = self.cleaned_data.get("logo_file")
-        if not file:
-            return None
-        if file.size > LOGO_LIMIT:
-            raise ValidationError(_("This picture is larger than 300 KB."))
-        content = file.read()
-        for start, kind in _LOGO_STARTS.items():
-            if content.startswith(start):
-                return content, kind
-        raise ValidationError(_("This is not a PNG or JPEG picture."))
+        """Return the picture and its type; None where none was given."""
+        return read_logo(self.cleaned_data.get("logo_file"))
 
     def clean(self) -> dict[str, Any]:
         """Refuse business hours that end before they begin."""
@@ -320,6 +340,8 @@ class BrandForm(NewBrandForm):
         brand.business_hours = {day: spans for day, spans in hours.items() if spans}
         if logo := self.cleaned_data.get("logo_file"):
             brand.logo, brand.logo_type = logo
+        elif self.cleaned_data.get("logo_gone"):
+            brand.logo, brand.logo_type = None, ""
         return super().save(commit)
 
 

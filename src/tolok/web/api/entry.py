@@ -16,7 +16,7 @@ from tolok.web.accounts.access import NotAllowed, NotSignedIn
 from tolok.web.operations import find_routers
 from tolok.web.shell import errors
 
-from . import figures, imports, people
+from . import brands, figures, imports, people
 from .guard import guard
 
 DESCRIPTION = """Everything the screens of Tolok can do, for programs.
@@ -44,7 +44,7 @@ def make_api() -> NinjaAPI:
         title="Tolok", version="1", description=DESCRIPTION, docs_url=None, urls_namespace="v1"
     )
     api.add_decorator(guard, mode="view")
-    for router in (figures.ROUTER, imports.ROUTER, people.ROUTER, *find_routers()):
+    for router in (brands.ROUTER, figures.ROUTER, imports.ROUTER, people.ROUTER, *find_routers()):
         api.add_router("", router)
     _say_errors(api)
     return api

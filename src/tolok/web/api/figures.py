@@ -1,5 +1,5 @@
 # ruff: noqa: ARG001 - addresses name the brand and the thing; the gate has found them
-"""Operations on brands and figures: the catalogue, the scorecard, any figure, what it is made of."""
+"""Operations on figures: the catalogue, the scorecard, any figure, what it is made of."""
 
 from __future__ import annotations
 
@@ -12,24 +12,12 @@ from ninja.pagination import paginate
 from tolok.base import Text, UserError
 from tolok.kpi import build_scorecard, explain_figure
 from tolok.metrics import Metric, Scope, load_metrics
-from tolok.web.accounts.access import brands_of
 from tolok.web.accounts.facts import engine_of
-from tolok.web.accounts.models import Brand, User
 from tolok.web.bodies import ChangeOut, FigureOut, Words, both, tell_change, tell_figure
 from tolok.web.operations import Gate, access_of, read_period
 
 ROUTER = Router()
 MOST_METRICS = 20
-
-
-class BrandOut(Schema):
-    """A brand you may enter, and what you may do there."""
-
-    slug: str
-    name: str
-    time_zone: str
-    currency: str
-    rights: list[str] = []
 
 
 class MetricOut(Schema):
@@ -91,30 +79,6 @@ def _metric(metric: Metric) -> MetricOut:
         kind=metric.kind, basis=metric.basis, stage=metric.stage, is_vanity=metric.is_vanity,
         dimensions=list(metric.dimensions), references=list(metric.references),
     )  # fmt: skip
-
-
-def _brand(brand: Brand) -> BrandOut:
-    return BrandOut(
-        slug=brand.slug, name=brand.name, time_zone=brand.time_zone, currency=brand.currency
-    )
-
-
-@ROUTER.get("/brands", response=list[BrandOut], auth=Gate(), tags=["brands"])
-@paginate
-def list_brands(request: HttpRequest) -> list[BrandOut]:
-    """List the brands you may enter; a token sees the one it was made for."""
-    user, token = request.user, getattr(request, "api_token", None)
-    found = brands_of(user) if isinstance(user, User) else Brand.objects.none()
-    return [_brand(b) for b in found if token is None or token.brand_id == b.pk]
-
-
-@ROUTER.get("/brands/{slug:brand}", response=BrandOut, auth=Gate("see"), tags=["brands"])
-def get_brand(request: HttpRequest, brand: str) -> BrandOut:
-    """Return a brand with what you may do there."""
-    access = access_of(request)
-    told = _brand(access.brand)
-    told.rights = sorted(access.rights)
-    return told
 
 
 @ROUTER.get("/metrics", response=list[MetricOut], auth=Gate(), tags=["metrics"])

@@ -34,7 +34,7 @@ class _Hours(Body):
     hours: dict[str, str] = Field(default_factory=dict, max_length=7)
 
 
-SettingsIn: Any = body_of(BrandForm, "SettingsIn", without=("logo_file",), base=_Hours)
+SettingsIn: Any = body_of(BrandForm, "SettingsIn", without=("logo_file", "logo_gone"), base=_Hours)
 InvitationIn: Any = body_of(InviteForm, "InvitationIn")
 RolesIn: Any = body_of(RolesForm, "RolesIn")
 
@@ -109,7 +109,7 @@ def get_settings(request: HttpRequest, brand: str) -> SettingsOut:
 
 @ROUTER.put(f"{_AT}/settings", response=SettingsOut, auth=Gate("manage"))
 def change_settings(request: HttpRequest, brand: str, body: SettingsIn) -> SettingsOut:
-    """Change the settings of a brand; its logo is changed on the screen."""
+    """Change the settings of a brand; its logo is set beside them."""
     access = access_of(request)
     sent = body.fill()
     hours = sent.pop("hours", {})

@@ -8,11 +8,13 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
-from ninja import Router, Schema, Status
+from ninja import File, Router, Schema, Status
+from ninja.files import UploadedFile
 from ninja.pagination import paginate
 
 from tolok.base import Text, UserError
 from tolok.reports.report import FORMATS
+from tolok.web.accounts.forms import LogoForm
 from tolok.web.accounts.models import Brand
 from tolok.web.bodies import body_of, judge
 from tolok.web.operations import Gate, access_of
@@ -21,7 +23,7 @@ from .build import last_periods, near_period_of
 from .editions import next_firing
 from .forms import RecipientForm, ReportForm, language_of_page
 from .models import Edition, Recipient, Report, Sending
-from .pages import find, give_file, remove_report, save_report
+from .pages import find, give_file, remove_report, save_logo, save_report
 from .readers import (
     remove_reader,
     repeat_sending,
@@ -32,7 +34,7 @@ from .readers import (
 )
 
 ROUTER = Router(tags=["reports"])
-ReportIn: Any = body_of(ReportForm, "ReportIn", without=("logo_file",))
+ReportIn: Any = body_of(ReportForm, "ReportIn", without=("logo_file", "logo_gone"))
 ReaderIn: Any = body_of(RecipientForm, "ReaderIn")
 _AT = "/brands/{slug:brand}"
 _LARGEST = 2**63
@@ -63,6 +65,7 @@ class ReportOut(Schema):
     next: datetime | None
     periods: list[str]
     formats: list[str]
+    has_logo: bool
 
 
 class ReaderOut(Schema):
@@ -134,6 +137,7 @@ def _report(row: Report) -> ReportOut:
         **{name: getattr(row, name) for name in names}, id=row.pk, at=f"{row.at:%H:%M}",
         readers=row.recipients.count(), next=next_firing(row, timezone.now()),
         periods=[p.key for p in last_periods(row)], formats=list(FORMATS),
+        has_logo=bool(row.logo_type),
     )  # fmt: skip
 
 
@@ -192,6 +196,30 @@ def delete_report(request: HttpRequest, brand: str, report: int) -> Status:
     """Take a report away; what was sent stays with its readers."""
     access = access_of(request)
     remove_report(request, access, find(access, report))
+    return Status(204, None)
+
+
+@ROUTER.post(
+    f"{_AT}/reports/{{int:report}}/logo", response=ReportOut, auth=Gate("share", has_report)
+)
+def set_report_logo(
+    request: HttpRequest, brand: str, report: int, logo_file: File[UploadedFile]
+) -> ReportOut:
+    """Give a report a logo of its own: a PNG or JPEG picture of 300 KB at most."""
+    access = access_of(request)
+    row = find(access, report)
+    form = judge(LogoForm({}, {"logo_file": logo_file}))
+    save_logo(request, access, row, form.cleaned_data["logo_file"])
+    return _report(row)
+
+
+@ROUTER.delete(
+    f"{_AT}/reports/{{int:report}}/logo", response={204: None}, auth=Gate("share", has_report)
+)
+def remove_report_logo(request: HttpRequest, brand: str, report: int) -> Status:
+    """Take a report's own logo away; it shows the brand's from then on."""
+    access = access_of(request)
+    save_logo(request, access, find(access, report), None)
     return Status(204, None)
 
 

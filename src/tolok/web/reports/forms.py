@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from tolok.base import Language, UserError
 from tolok.reports import load_pages
 from tolok.reports.delivery.schedule import ATTACHED
+from tolok.web.accounts.forms import read_logo
 from tolok.web.accounts.models import Brand
 from tolok.web.outside import check_address
 
@@ -22,8 +23,6 @@ from .models import Recipient, Report
 
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 FORM_NAMES = {"pdf": "PDF", "pptx": "PowerPoint", "xlsx": "Excel", "html": _("Page (HTML)")}
-_LOGO_LIMIT = 300 * 1024
-_LOGO_STARTS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _NONE_CHOSEN = _("None chosen: all of the template.")
 
 
@@ -59,6 +58,8 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
         help_text=_("Left empty, the brand's own. PNG or JPEG, 300 KB at most."),
     )  # fmt: skip
 
+    logo_gone = forms.BooleanField(label=_("Take the logo away"), required=False)
+
     class Meta:
         model = Report
         fields = ("name", "audience", "rhythm", "language", "pages", "colour", "is_on", "weekday",
@@ -81,6 +82,8 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
         super().__init__(*args, **values)
         self.brand = brand
         self.fields["pages"].choices = page_choices()  # type: ignore[attr-defined]
+        if not self.instance.logo_type:
+            del self.fields["logo_gone"]
         if not self.instance.colour:
             self.initial["colour"] = brand.colour
 
@@ -90,10 +93,13 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
         order = [
             (_("Contents"), "what", ("name", "audience", "rhythm", "language")),
             (_("When"), "when", ("is_on", "weekday", "month_day", "at", "holds_back")),
-            (_("Look"), "look", ("colour", "logo_file")),
+            (_("Look"), "look", ("colour", "logo_file", "logo_gone")),
             (_("Pages"), "pages", ("pages",)),
         ]  # fmt: skip
-        return [(label, key, [self[name] for name in names]) for label, key, names in order]
+        return [
+            (label, key, [self[name] for name in names if name in self.fields])
+            for label, key, names in order
+        ]
 
     def clean_colour(self) -> str:
         """Return a colour of the report's own; empty when it is the brand's."""
@@ -105,17 +111,8 @@ class ReportForm(forms.ModelForm):  # type: ignore[type-arg]
         return "" if colour == self.brand.colour.lower() else colour
 
     def clean_logo_file(self) -> tuple[bytes, str] | None:
-        """Return the picture and its type, judged by its content; None where none was given."""
-        file = self.cleaned_data.get("logo_file")
-        if not file:
-            return None
-        if file.size > _LOGO_LIMIT:
-            raise ValidationError(_("This picture is larger than 300 KB."))
-        content = file.read()
-        for start, kind in _LOGO_STARTS.items():
-            if content.startswith(start):
-                return content, kind
-        raise ValidationError(_("This is not a PNG or JPEG picture."))
+        """Return the picture and its type; None where none was given."""
+        return read_logo(self.cleaned_data.get("logo_file"))
 
 
 class RecipientForm(forms.ModelForm):  # type: ignore[type-arg]

@@ -91,11 +91,23 @@ def save_report(request: HttpRequest, access: Access, form: ReportForm) -> Repor
         report.key = _free_key(access, report.name)
     if form.cleaned_data["logo_file"]:
         report.logo, report.logo_type = form.cleaned_data["logo_file"]
+    elif form.cleaned_data.get("logo_gone"):
+        report.logo, report.logo_type = None, ""
     report.looked_until = timezone.now()  # no edition of before the change goes out
     report.save()
     action = "made_report" if is_new else "changed_report"
     audit.record(request, action, brand=access.brand, thing=report.name)
     return report
+
+
+def save_logo(
+    request: HttpRequest, access: Access, report: Report, logo: tuple[bytes, str] | None
+) -> None:
+    """Keep a picture and its type as a report's own logo; None leaves it the brand's."""
+    report.logo, report.logo_type = logo or (None, "")
+    report.looked_until = timezone.now()
+    report.save(update_fields=["logo", "logo_type", "looked_until"])
+    audit.record(request, "changed_report", brand=access.brand, thing=report.name)
 
 
 def remove_report(request: HttpRequest, access: Access, report: Report) -> None:

@@ -67,6 +67,7 @@ class TacticOut(Schema):
     starts: date | None
     ends: date | None
     owner: str | None
+    version: str
 
 
 class StrategyOut(Schema):
@@ -127,7 +128,7 @@ def _goal_out(board: Board, goal: Goal) -> GoalOut:
 
 
 def _tactic_out(tactic: Tactic) -> TacticOut:
-    return TacticOut(**vars(tactic))
+    return TacticOut(**vars(tactic), version=row_mark(tactic))
 
 
 def _strategy_out(board: Board, one: Strategy) -> StrategyOut:
@@ -294,14 +295,16 @@ def change_strategy(
 
 
 @ROUTER.put(f"{_AT}/tactics/{{path:tactic}}", response=StrategyOut, auth=Gate("plan", has_tactic))
-def change_tactic(request: HttpRequest, brand: str, tactic: str, body: TacticIn) -> StrategyOut:
-    """Change a tactic and the ties it gives."""
+def change_tactic(
+    request: HttpRequest, brand: str, tactic: str, body: TacticIn, version: str
+) -> StrategyOut:
+    """Change a tactic and its ties; `version` is the one you read, no newer one is lost (409)."""
     access = access_of(request)
     board = Board(access.brand)
     found = board.tactic(tactic)
     assert found is not None  # noqa: S101 - the gate saw to it
     form = judge(TacticForm(body.fill(), linked=linked_of(board), tactic=found))
-    doing.rewrite_tactic(request, access, board, found, form)
+    doing.rewrite_tactic(request, access, found, form, version)
     return _again(request, found.strategy)
 
 

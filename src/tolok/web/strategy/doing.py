@@ -182,11 +182,16 @@ def write_tactic(
 
 
 def rewrite_tactic(
-    request: HttpRequest, access: Access, board: Board, tactic: Tactic, form: TacticForm
+    request: HttpRequest, access: Access, tactic: Tactic, form: TacticForm, seen: str
 ) -> None:
-    """Change a tactic and the ties it gives."""
+    """Change a tactic and the ties it gives. Raises Conflict when `seen` is an old mark of it."""
     with hold_file(access.brand):
-        keep_tactic(access, board, _read(form, tactic.tactic, tactic.strategy or ""), did="changed")
+        board = Board(access.brand)
+        standing = board.tactic(tactic.tactic)
+        if standing is None or row_mark(standing) != seen:
+            raise Conflict(CHANGED, CHANGED_HINT, name=form.cleaned_data["name"], who=SOMEBODY)
+        told = _read(form, tactic.tactic, standing.strategy or "")
+        keep_tactic(access, board, told, did="changed")
     audit.record(request, "saved_tactic", brand=access.brand, thing=tactic.name or tactic.tactic)
 
 

@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 
 from tolok.web.accounts.access import Access, page
 from tolok.web.plan.builder import people_of
+from tolok.web.plan.saving import Conflict
 from tolok.web.plan.words import write_day
 
 from .board import Board, Strategy, Tactic
-from .doing import remove_tactic, rewrite_tactic, write_tactic
+from .doing import LATE, remove_tactic, rewrite_tactic, write_tactic
 from .forms import TacticForm
+from .keeping import row_mark
 from .linked import Linked, linked_of
 
 
@@ -71,9 +73,13 @@ def edit_tactic(request: HttpRequest, access: Access, key: str) -> HttpResponse:
         return back
     form = TacticForm(request.POST or None, linked=linked_of(board), tactic=tactic)
     if request.method == "POST" and form.is_valid():
-        rewrite_tactic(request, access, board, tactic, form)
-        messages.success(request, _("Saved."))
-        return back
+        try:
+            rewrite_tactic(request, access, tactic, form, request.POST.get("seen", ""))
+        except Conflict:
+            form.add_error(None, LATE)
+        else:
+            messages.success(request, _("Saved."))
+            return back
     return _show(request, access, form, strategy, tactic)
 
 
@@ -84,6 +90,7 @@ def _show(
     about = {
         "access": access, "form": form, "strategy": strategy, "tactic": tactic,
         "people": people_of(access.brand),
+        "seen": request.POST.get("seen", "") if form.is_bound else row_mark(tactic),
     }  # fmt: skip
     status = 422 if form.is_bound and form.errors else 200
     return render(request, "strategy/tactic_form.html", about, status=status)

@@ -113,6 +113,10 @@ def test_a_logo_is_judged_by_its_content(brand: Brand, alice: User, sign_in: Any
     answer = client.get("/b/kopi/settings/logo")
     assert answer["Content-Type"] == "image/png"
     assert answer["X-Content-Type-Options"] == "nosniff"
+    assert 'name="logo_gone"' in client.get("/b/kopi/settings/").content.decode()
+    assert client.post("/b/kopi/settings/", SETTINGS | {"logo_gone": "on"}).status_code == 302
+    assert client.get("/b/kopi/settings/logo").status_code == 404
+    assert 'name="logo_gone"' not in client.get("/b/kopi/settings/").content.decode()
 
 
 def test_a_brand_keeps_its_last_administrator(brand: Brand, hire: Callable[..., User]) -> None:

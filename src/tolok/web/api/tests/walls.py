@@ -44,6 +44,11 @@ WALLS = {
     f"{V1}get_metric": Wall("signed_in", args=lambda _: {"metric": "followers"}),
     f"{V1}list_goals": Wall("signed_in"),
     f"{V1}get_brand": Wall("see"),
+    # For owners of the workspace alone; the roles of a brand do not make one.
+    f"{V1}create_brand": Wall("manage", "POST", own=(403,)),
+    f"{V1}get_logo": Wall("see", own=(404,)),
+    f"{V1}set_logo": Wall("manage", "POST"),
+    f"{V1}remove_logo": Wall("manage", "DELETE"),
     f"{V1}get_scorecard": Wall("see"),
     f"{V1}list_figures": Wall("see"),
     f"{V1}explain": Wall("see"),

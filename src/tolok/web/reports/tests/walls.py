@@ -53,6 +53,8 @@ WALLS = {
     f"{V1}create_report": Wall("share", "POST"),
     f"{V1}get_report": Wall("see", args=report),
     f"{V1}change_report": Wall("share", "PUT", report),
+    f"{V1}set_report_logo": Wall("share", "POST", report),
+    f"{V1}remove_report_logo": Wall("share", "DELETE", report),
     f"{V1}delete_report": Wall("share", "DELETE", report),
     f"{V1}get_report_file": Wall("see", args=file),
     f"{V1}list_editions": Wall("share", args=report),

@@ -74,8 +74,16 @@ def test_a_strategy_goes_its_whole_way(ask: Ask, brand: Brand) -> None:
     over = ask("PUT", f"{address}/end", {"day": "2026-03-01", "outcome": "worked"}).json()
     assert (over["state"], over["outcome"]) == ("ended", "worked")
     assert ask("DELETE", f"{address}/end").json()["state"] == "proposed"
-    key = with_it.json()["tactics"][0]["tactic"]
-    assert ask("PUT", f"{AT}tactics/{key}", {**tactic, "name": "Reel"}).status_code == 200
+    written = with_it.json()["tactics"][0]
+    key = written["tactic"]
+    at = f"{AT}tactics/{key}?version={written['version']}"
+    good = ask("PUT", at, {**tactic, "name": "Reel"})
+    late = ask("PUT", at, {**tactic, "name": "Reel lain"})
+    assert (good.status_code, late.status_code) == (200, 409)
+    assert late.json()["error"]["code"] == "conflict"
+    assert [t.name for t in Board(brand).tactics] == ["Reel"]
+    assert good.json()["tactics"][0]["version"] != written["version"]
+    assert ask("PUT", f"{AT}tactics/{key}", tactic).status_code == 422, "no version was told"
     assert ask("DELETE", f"{AT}tactics/{key}").status_code == 204
     assert Board(brand).tactics == ()
 

@@ -18,6 +18,7 @@ from tolok.metrics import Scope
 from tolok.web.accounts.facts import calendar_of, engine_of, lake_of, today_of, workspace_of
 from tolok.web.accounts.models import AuditEntry, Brand, User
 from tolok.web.strategy.board import Board
+from tolok.web.strategy.keeping import row_mark
 from tolok.web.strategy.spending import bargains_of, read_lines, total_by_currency
 
 pytestmark = pytest.mark.django_db
@@ -133,8 +134,8 @@ def test_a_tactic_ties_its_campaign_and_slots_to_the_goal(desk: Client, brand: B
     desk.post(AT + f"of/{key}/tactic/", {**told, "name": "Resep", "link": "pillar:resep"})
     assert figure(brand, "aligned_slot_share").value == 0.5
     tactic = next(t for t in Board(brand).tactics if t.name == "Resep")
-    again = {**told, "name": "Resep baru", "link": "pillar:resep"}
-    desk.post(AT + f"tactic/{tactic.tactic}/", again)
+    again = {**told, "name": "Resep baru", "link": "pillar:resep", "seen": row_mark(tactic)}
+    assert desk.post(AT + f"tactic/{tactic.tactic}/", again).status_code == 302
     assert figure(brand, "aligned_slot_share").value == 0.5  # saved again, the tie still stands
     desk.post(AT + f"tactic/{tactic.tactic}/", {"remove": "1"})
     assert figure(brand, "aligned_slot_share").value == 0
@@ -142,6 +143,25 @@ def test_a_tactic_ties_its_campaign_and_slots_to_the_goal(desk: Client, brand: B
     new = {**told, "name": "Kreator", "link": "", "campaign": "kreator-2027"}
     desk.post(AT + f"of/{key}/tactic/", new)
     assert {t.link for t in Board(brand).tactics} == {"campaign:ramadan", "campaign:kreator-2027"}
+
+
+def test_a_tactic_somebody_else_changed_meanwhile_is_not_overwritten(
+    desk: Client, brand: Brand
+) -> None:
+    key = write_strategy(desk)
+    told = {"name": "Reel", "link": "", "campaign": "", "starts": "", "ends": "", "owner": ""}
+    desk.post(AT + f"of/{key}/tactic/", told)
+    (before,) = Board(brand).tactics
+    page = AT + f"tactic/{before.tactic}/"
+    assert f'name="seen" value="{row_mark(before)}"' in desk.get(page).content.decode()
+    first = {**told, "name": "Reel resep", "seen": row_mark(before)}
+    assert desk.post(page, first).status_code == 302
+    late = desk.post(page, {**first, "name": "Reel kedai", "owner": "Rani"})
+    assert late.status_code == 422
+    assert "Somebody else saved it" in late.content.decode()
+    assert 'value="Reel kedai"' in late.content.decode(), "what was written is still there"
+    assert f'value="{row_mark(before)}"' in late.content.decode(), "nor does trying again"
+    assert [(t.name, t.owner) for t in Board(brand).tactics] == [("Reel resep", None)]
 
 
 def test_scores_stay_hidden_until_ones_own_and_count_from_two_people(
