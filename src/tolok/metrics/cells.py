@@ -67,7 +67,7 @@ class Layout:
 
     def months_sql(self, days: str) -> str:
         """Return the SQL that makes cells of months from a table of cells of days."""
-        picks = {p.name: _joined(p) for p in self.pieces.values()}
+        picks = self._together()
         for rows, seen in self.seen.items():
             picks[f"late_{rows}"] = f"min({late_sql(seen, str(USUAL_DAYS))})"
         for level in self.levels.values():
@@ -82,6 +82,34 @@ class Layout:
         month = "CAST(date_trunc('month', day) AS DATE) AS month"
         grouped = f"FROM {days} GROUP BY {keys}, month ORDER BY {keys}, month"
         return f"SELECT {keys}, {month}, {listed} {grouped}"
+
+    def days_sql(self, cells: str) -> str:
+        """Return the SQL that puts cells of the same day together, each made of other rows."""
+        picks = self._together()
+        picks |= {seen: f"min({seen})" for seen in self.seen.values()}
+        picks |= {level: f"max({level})" for level in self.levels.values()}
+        picks[LAST_SEEN] = f"max({LAST_SEEN})"
+        return _grouped(cells, (*self.dimensions, "day", "on_day"), picks)
+
+    def joined_months_sql(self, cells: str) -> str:
+        """Return the SQL that puts cells of the same month together, each made of other rows."""
+        picks = self._together()
+        picks |= {f"late_{rows}": f"min(late_{rows})" for rows in self.seen}
+        for level in self.levels.values():
+            picks |= {level: f"arg_max({level}, {level}_day)", f"{level}_day": f"max({level}_day)",
+                      f"{level}_sum": f"sum({level}_sum)", f"{level}_count": f"sum({level}_count)",
+                      f"{level}_seen": f"arg_max({level}_seen, {level}_day)"}  # fmt: skip
+        keys = (*self.dimensions, "month")
+        return f"{_grouped(cells, keys, picks)} ORDER BY {', '.join(keys)}"
+
+    def _together(self) -> dict[str, str]:
+        return {p.name: _joined(p) for p in self.pieces.values()}
+
+
+def _grouped(cells: str, keys: Sequence[str], picks: Mapping[str, str]) -> str:
+    by = ", ".join(keys)
+    listed = ", ".join(f"{sql} AS {name}" for name, sql in picks.items())
+    return f"SELECT {by}, {listed} FROM {cells} GROUP BY {by}"
 
 
 def late_sql(seen: str, window: str) -> str:

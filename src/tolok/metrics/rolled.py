@@ -33,7 +33,8 @@ from .cells import (
 from .levels import STALE_DAYS, Readings, gather, level_columns
 from .metric import Metric
 from .query import Answer, Plan, Planned, Slots, answer_of, plan_metric
-from .rollup import DAYS, MONTHS, find_months
+from .rolling import DAYS, MONTHS
+from .rollup import find_months
 from .rows import Question, ask, widened
 
 

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from tolok.lake import Column, Table, table_of
+from tolok.lake import Batch, Column, Lake, Origin, Table, table_of
+
+from .small_lake import arrow_of
 
 GAPS = 0.15
 WORDS: Mapping[str, tuple[str | None, ...]] = {
@@ -90,3 +92,34 @@ def random_rows(table_key: str, count: int, *, seed: int) -> list[dict[str, Any]
     """Return rows of a table with different keys."""
     dice = random.Random(f"{table_key}{seed}")
     return [random_row(table_of(table_key), n, dice) for n in range(count)]
+
+
+def write_random(
+    lake: Lake, dice: random.Random, count: int, *, tables: Sequence[str], first: date, days: int,
+    numbers: int = 10_000,
+) -> Batch:  # fmt: skip
+    """Write random rows of several brands and accounts, seen soon or late after.
+
+    The fewer the numbers that name a row, the more rows are observed again.
+    """
+    facts: dict[str, list[dict[str, object]]] = {}
+    for key in tables:
+        table, keys = table_of(key), set()
+        for _ in range(count):
+            row = random_row(table, dice.randrange(numbers), dice)
+            platform = dice.choice(["instagram", "tiktok", "x"])
+            brand = dice.choice(["kopi", "teh", "susu"])
+            # Two brands may watch one account; another account nobody shares.
+            row |= {"brand": brand, "platform": platform,
+                    "account": f"{platform}:{dice.choice(['shared', brand])}"}  # fmt: skip
+            moment = datetime(first.year, first.month, first.day) + timedelta(
+                minutes=dice.randrange(days * 1440)
+            )
+            assert table.time is not None
+            row[table.time] = moment.date() if table.column(table.time).type == "date" else moment
+            row["observed_at"] = moment + timedelta(days=dice.choice([0, 1, 3, 8, 20, 31]), hours=2)
+            named = tuple(row[k] for k in table.natural_key)
+            if named not in keys:
+                keys.add(named)
+                facts.setdefault(key, []).append(row)
+    return lake.write({k: arrow_of(k, v) for k, v in facts.items()}, Origin(source="test"))

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import random
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 from tolok.base import Calendar, Period, PlatformFacts
-from tolok.lake import Lake, LakeView, Origin, table_of
+from tolok.lake import Lake, LakeView
 from tolok.metrics import Engine, Figures, Scope, load_metrics
 from tolok.metrics.rollup import find_months, refresh_rollups
 
 from .compared import differences
-from .random_rows import random_row
-from .small_lake import TODAY, arrow_of
+from .random_rows import write_random
+from .small_lake import TODAY
 
 TABLES = ("account_days", "posts", "interactions", "conversations")
 METRICS = [m for m in load_metrics().values() if m.table in TABLES and not m.is_joined]
@@ -27,28 +27,7 @@ JAKARTA, BERLIN = Calendar(), Calendar(timezone="Europe/Berlin")
 
 def write_some(lake: Lake, dice: random.Random, count: int, *, days: int = DAYS) -> None:
     """Write random rows of several brands, accounts and months, seen soon or late after."""
-    facts: dict[str, list[dict[str, object]]] = {}
-    for key in TABLES:
-        table, keys = table_of(key), set()
-        for _ in range(count):
-            number = dice.randrange(10_000)
-            row = random_row(table, number, dice)
-            platform = dice.choice(["instagram", "tiktok", "x"])
-            brand = dice.choice(["kopi", "teh", "susu"])
-            # Two brands may watch one account; another account nobody shares.
-            row |= {"brand": brand, "platform": platform,
-                    "account": f"{platform}:{dice.choice(['shared', brand])}"}  # fmt: skip
-            moment = datetime(FIRST.year, FIRST.month, FIRST.day) + timedelta(
-                minutes=dice.randrange(days * 1440)
-            )
-            assert table.time is not None
-            row[table.time] = moment.date() if table.column(table.time).type == "date" else moment
-            row["observed_at"] = moment + timedelta(days=dice.choice([0, 1, 3, 8, 20, 31]), hours=2)
-            named = tuple(row[k] for k in table.natural_key)
-            if named not in keys:
-                keys.add(named)
-                facts.setdefault(key, []).append(row)
-    lake.write({k: arrow_of(k, v) for k, v in facts.items()}, Origin(source="test"))
+    write_random(lake, dice, count, tables=TABLES, first=FIRST, days=days)
 
 
 def ask_all(lake: Lake, calendar: Calendar, dice: random.Random) -> list[Figures]:
