@@ -129,10 +129,10 @@ def add_days(parcel: Parcel, rows: dict[date, dict[str, int]], window: tuple[dat
 
 
 def add_content(parcel: Parcel, posts: list[Post], window: tuple[date, date]) -> None:
-    """Add the content file of one export, most viewed first."""
+    """Add the content file of one export, newest first."""
     last = window[1]
     lines: list[list[Cell]] = []
-    for post in posts:
+    for post in sorted(posts, key=lambda p: p.day, reverse=True):
         if not window[0] <= post.day <= last:
             continue
         share = grown((last - post.day).days)
@@ -146,7 +146,6 @@ def add_content(parcel: Parcel, posts: list[Post], window: tuple[date, date]) ->
         parcel.know("posts", {"post": f"tiktok:{post.id}"}, account=ACCOUNT, platform="tiktok",
                     published_at=utc(midnight), published_precision="day", kind="video",
                     permalink=link, **f)  # fmt: skip
-    lines.sort(key=lambda line: -int(line[-1] or 0))
     add_sheet(parcel, "Content", [HEADS["Content"], *lines], window)
 
 

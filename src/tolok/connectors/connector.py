@@ -96,7 +96,8 @@ class Extract:
     Facts carry `row` (spreadsheet row) and the natural key of their table; `observed_at` is
     added where absent. `covers` are the days the export was asked for, where it or a person states
     them: inside them what is not listed is not there; `is_whole` is False for a table cut short or
-    a list of the best, of which that is never true. `questions` not answered stop the import; a failed check refuses it.
+    a list of the best, of which that is never true. `listed` are the tables it lists, also those
+    without a row. `questions` not answered stop the import; a failed check refuses it.
     """
 
     facts: Mapping[str, pa.Table]
@@ -110,6 +111,7 @@ class Extract:
     ignored_headers: tuple[str, ...] = ()
     covers: Period | None = None
     is_whole: bool = True
+    listed: tuple[str, ...] = ()
     aside_count: int = 0  # of all rows set aside; `set_aside` lists the first ten thousand
 
 
@@ -120,8 +122,10 @@ class Export:
     `matches` may veto or confirm after the required fields were found (a daily breakdown has the
     header of a lifetime export); it returns a score bonus, or None to decline. `required_any`
     names groups of fields of which at least one must stand in the file. `numbers_like` is the
-    language whose separators the platform uses whatever the language of its headers. A file of this kind that
-    must not be read at all is refused inside `read`, with `Source.refuse`.
+    language whose separators the platform uses whatever the language of its headers. `days_beside` is
+    the kind of export whose days, in the same file, are those this one was asked for: one question
+    to the platform made both. A file of this kind that must not be read at all is refused inside
+    `read`, with `Source.refuse`.
     """
 
     key: str  # "meta.instagram_content"
@@ -134,6 +138,7 @@ class Export:
     where: Text | None = None  # where a person finds this export on the platform
     how_fresh: Text | None = None
     numbers_like: str | None = None
+    days_beside: str | None = None  # key of the other export
 
     @property
     def kind(self) -> str:

@@ -12,6 +12,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tolok.base import Period, Text, find_zone
+from tolok.lake import table_of
 
 from .aliases import currency_in, load_words
 from .cells import Cells, read_cells
@@ -422,6 +423,8 @@ class Source:
             if whole.num_rows:
                 facts[key] = whole
         for key, rows in (more or {}).items():
+            if not rows.num_rows:
+                continue
             ready = finish_rows(key, rows, self.told.observed_at)
             facts[key] = (
                 pa.concat_tables([facts[key], ready], promote_options="default")
@@ -441,6 +444,7 @@ class Source:
             ignored_headers=self.ignored_headers,
             covers=covers or self.told.period,
             is_whole=is_whole,
+            listed=tuple(k for k in tables if table_of(k).listed_in),
         )
 
     def _build(self, key: str, part: Any) -> pa.Table:

@@ -16,8 +16,7 @@ from tolok.lake import Lake
 from tolok.lake.raw import hash_file
 
 from .answers import NOTES_NAME, Answers, told_for
-from .covered import TABLE as COVERED
-from .covered import covered_days
+from .covered import Listing, cover_parts
 from .mapping import Mappings, recognise_mapped
 from .templates import recognise_template
 from .verdict import Part, State, Verdict
@@ -108,9 +107,10 @@ def examine_file(
     except TolokError as error:
         return Verdict(path, "refused", digest, reason=error.message, hint=error.hint,
                        data=error.data)  # fmt: skip
-    parts: tuple[Part, ...] = ()
+    found: list[Listing] = []
     while sheets:  # each sheet is let go once it is read: two copies of a big one are too many
-        parts += (_judge(sheets.pop(0), told, same, mappings),)
+        found.append(_judge(sheets.pop(0), told, same, mappings))
+    parts = cover_parts(found, told)
     states = {p.state for p in parts}
     state: State = "refused"
     if "asked" in states:
@@ -124,20 +124,35 @@ def examine_file(
     return verdict
 
 
-def _judge(sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings | None) -> Part:
+def _judge(
+    sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings | None
+) -> Listing:
     name = sheet.name or sheet.source
     found = recognise_template(sheet) or recognise(sheet, told)
     if found is None and mappings is not None:
         found = recognise_mapped(sheet, mappings)
     if found is None:
-        return _unknown(sheet, name)
+        return Listing(_unknown(sheet, name))
     if isinstance(found, Ambiguous):
-        return _ambiguous(found, name)
-    extract = found.export.read(found.source(sheet, told))
+        return Listing(_ambiguous(found, name))
+    source = found.source(sheet, told)
+    extract = found.export.read(source)
+    empty, account = _without_rows(extract), None
+    if empty and (extract.covers is not None or found.export.days_beside):
+        account = source.account(*filter(None, (found.export.platform,)))
+        extract = replace(extract, questions=tuple(source.questions.values()))
     part = _part(found, _with_moment_note(extract, told), name, same)
-    covered = covered_days(part.facts, told.timezone, stated=extract.covers,
-                           is_whole=extract.is_whole, observed_at=told.observed_at)  # fmt: skip
-    return part if covered is None else replace(part, facts={**part.facts, COVERED: covered})
+    return Listing(
+        part, extract.covers, extract.is_whole, empty, same.get(account or "", account),
+        found.export.days_beside,
+    )  # fmt: skip
+
+
+def _without_rows(extract: Extract) -> tuple[str, ...]:
+    """Return the tables the file lists and holds no row of, if none was left out as unread."""
+    if not extract.is_whole or extract.aside_count:
+        return ()
+    return tuple(k for k in extract.listed if k not in extract.facts)
 
 
 def _with_moment_note(extract: Extract, told: Told) -> Extract:
@@ -190,7 +205,7 @@ def _part(found: Recognised, extract: Extract, name: str, same: Mapping[str, str
         return replace(part, state="refused", reason=failed.text, data=failed.data)
     if extract.questions:
         return replace(part, state="asked")
-    if not facts:
+    if not facts and not _without_rows(extract):
         return replace(part, state="refused", reason=Text(
             "No row could be taken.", "Tidak ada baris yang bisa diambil."))  # fmt: skip
     return part

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Text
+from tolok.base import Period, Text
 
 from ...connector import Export, Extract, Field
+from ...reading.dates import read_dates
 from ...source import Source
 
 FIELDS = (
@@ -31,6 +34,7 @@ FIELDS = (
     Field("link_clicks", "count", "link_clicks"),
     Field("video_views", "count", "video_views"),
 )
+_RANGE = re.compile(r"(\S.*\d{4})\s+[-–]\s+(\S.*\d{4})")
 _LOW_TRUST = Text(
     "Hootsuite's layout is known from a single example: compare a few posts with Hootsuite before "
     "you rely on these figures.",
@@ -61,7 +65,17 @@ def read_posts(source: Source) -> Extract:
         "published_precision": "minute" if source.has_time("date") else "day",
         "kind": source.meanings("post_type", "post_type", otherwise="other"),
     }  # fmt: skip
-    return source.extract({"posts": rows})
+    return source.extract({"posts": rows}, covers=_find_period(source))
+
+
+def _find_period(source: Source) -> Period | None:
+    """Return the days in the line above the header (`Jan 1, 2026 - Jan 31, 2026`), or None."""
+    for cells in source.preamble:
+        found = _RANGE.fullmatch(" ".join(c for c in cells if c).strip())
+        days = read_dates(list(found.groups())).values.to_pylist() if found else []
+        if len(days) == 2 and None not in days and days[0] <= days[1]:
+            return Period(days[0].date(), days[1].date() + timedelta(days=1), "range")
+    return None
 
 
 def _accounts(source: Source, platform: pa.ChunkedArray) -> pa.ChunkedArray:

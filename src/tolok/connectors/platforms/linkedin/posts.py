@@ -67,6 +67,7 @@ POSTS = Export(
     fields=FIELDS,
     read=read_posts,
     required_any=(("clicks", "likes", "rate"),),
+    days_beside="linkedin.metrics",  # one workbook, one range: both sheets
     where=Text(
         "LinkedIn page (admin view) › Analytics › Content › Export, sheet “All posts”",
         "Halaman LinkedIn (tampilan admin) › Analitik › Konten › Ekspor, lembar “All posts”",

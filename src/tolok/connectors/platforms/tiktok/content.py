@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -12,6 +13,14 @@ from ...source import Source
 from .years import find_published
 
 _LINK = r"(?i)tiktok\.com/(?:@(?P<handle>[\w.]+)/)?(?P<kind>video|photo|v)/(?P<id>\d+)"
+
+_ORDERED = 5  # fewer videos may stand in the order of their days by chance
+_LEADING = Text(
+    "The videos do not stand in the order of their days, so this may be TikTok's list of leading "
+    "videos: it does not prove that there were no others.",
+    "Video tidak berurutan menurut harinya, jadi ini mungkin daftar video teratas dari TikTok: "
+    "berkas ini tidak membuktikan bahwa tidak ada video lain.",
+)
 
 FIELDS = (
     Field("time", "text"),
@@ -49,7 +58,22 @@ def read_content(source: Source) -> Extract:
         "published_precision": _precision(local),
         "kind": pc.if_else(pc.equal(pc.struct_field(parts, "kind"), "photo"), "carousel", "video"),
     }
-    return source.extract({"posts": posts}, more={"accounts": _accounts(account, handles)})
+    is_whole = _is_in_order(local.filter(pa.array(source.taken)))
+    if not is_whole and source.taken.any():
+        source.check("leading", "noted", _LEADING)
+    return source.extract(
+        {"posts": posts}, more={"accounts": _accounts(account, handles)}, is_whole=is_whole
+    )
+
+
+def _is_in_order(published: pa.ChunkedArray) -> bool:
+    """Whether the videos stand in the order of their days, as no list of the best does.
+
+    A list in that order leaves none out between its first and its last row, wherever it is cut.
+    """
+    days = pc.drop_null(published).to_numpy()
+    steps = np.diff(days.astype("datetime64[D]")).astype(int)
+    return len(days) >= _ORDERED and bool((steps >= 0).all() or (steps <= 0).all())
 
 
 def _filled(cells: pa.ChunkedArray) -> pa.ChunkedArray:

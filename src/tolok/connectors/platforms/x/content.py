@@ -8,6 +8,7 @@ import pyarrow.compute as pc
 from tolok.base import Text
 
 from ...connector import Export, Extract, Field
+from ...named import named_period
 from ...source import Source
 from .links import account_keys, account_rows, read_handles, read_ids
 
@@ -43,7 +44,10 @@ def read_content(source: Source) -> Extract:
         "published_precision": "day",
         "shares": passed_on(source),
     }
-    return source.extract({"posts": posts}, more={"accounts": account_rows(account, handles)})
+    return source.extract(
+        {"posts": posts}, more={"accounts": account_rows(account, handles)},
+        covers=named_period(source, includes_last=True),
+    )  # fmt: skip
 
 
 def passed_on(source: Source) -> pa.ChunkedArray:
