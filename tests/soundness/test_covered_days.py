@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import os
 import shutil
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
+import xlsxwriter
 
+import tolok.connectors.platforms.hootsuite
 import tolok.connectors.platforms.meta
 from tolok.base import Calendar, Period, PlatformFacts
-from tolok.intake import Answers, import_files
+from tolok.intake import Answers, Taken, examine_file, import_files, take
 from tolok.lake import Batch, Lake, LakeView, Origin
 from tolok.metrics import (
     Coverage,
@@ -27,6 +30,12 @@ from tolok.metrics import (
 CONTENT = Path(tolok.connectors.platforms.meta.__file__).parent / "fixtures/instagram_id.csv"
 SHARED = Path(os.environ.get("TOLOK_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
 X = SHARED / "exports/x/old_2021_cc_by_sa"
+TIKTOK = SHARED / "exports/tiktok_studio/en_creator"
+HOOTSUITE = Path(tolok.connectors.platforms.hootsuite.__file__).parent / "fixtures/posts.csv"
+DAY_HEAD = ("Date", "Impressions (total)", "Clicks (total)", "Reactions (total)")
+POST_HEAD = ("Post title", "Post link", "Created date", "Impressions", "Clicks", "Likes")
+X_HEAD = "Post id,Date,Post text,Post Link,Impressions,Likes,Engagements,Replies,Reposts"
+OCTOBER, SEPTEMBER = ("2026-10-01", "2026-11-01"), ("2026-09-01", "2026-10-01")
 MADE = datetime(2026, 3, 10, 2)
 CALENDAR = Calendar(timezone="Asia/Jakarta")
 
@@ -37,9 +46,38 @@ def lake(tmp_path: Path) -> Lake:
 
 
 def bring(lake: Lake, *paths: Path, made: datetime = MADE) -> list[Batch]:
-    answers = Answers(observed_at=made)
-    batches = [t.batch for t in import_files(paths, lake, "kopi", answers)]
-    return [b for b in batches if b is not None]
+    taken = offer(lake, *paths, made=made)
+    return [t.batch for t in taken if t.batch is not None]
+
+
+def offer(
+    lake: Lake, *paths: Path, made: datetime = MADE, period: Period | None = None,
+    accounts: tuple[str, ...] = ("linkedin:kopi", "instagram:kopi", "x:kopi"),
+) -> list[Taken]:  # fmt: skip
+    answers = Answers(observed_at=made, accounts=accounts, period=period)
+    return list(import_files(paths, lake, "kopi", answers))
+
+
+def workbook(folder: Path, days: range, *posts: str) -> Path:
+    """Write LinkedIn's content export of October 2026: days of the month, and dates of posts."""
+    path = folder / f"kopi_content_{len(posts)}{days.stop}.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    told = [(f"10/{d:02}/2026", 100 + d, 3, 2) for d in days]
+    link = "https://www.linkedin.com/feed/update/urn:li:activity:735123456789012345{}"
+    made = [(f"Kopi {n}", link.format(n), day, 90, 4, 3) for n, day in enumerate(posts)]
+    for name, rows in (("Metrics", [DAY_HEAD, *told]), ("All posts", [POST_HEAD, *made])):
+        sheet = book.add_worksheet(name)
+        for place, row in enumerate([(f"{name} of the selected time range",), *rows]):
+            sheet.write_row(place, 0, row)
+    book.close()
+    return path
+
+
+def headed(folder: Path, name: str) -> Path:
+    """Write Instagram's content export without a post."""
+    path = folder / name
+    path.write_bytes(CONTENT.read_bytes().splitlines(keepends=True)[0])
+    return path
 
 
 def named(folder: Path, name: str) -> Path:
@@ -139,8 +177,8 @@ def test_one_silent_account_of_two_leaves_the_count_a_least(lake: Lake, tmp_path
     assert told(both) == "28 of 56 days missing"
     (one,) = count(lake, february, scope=Scope("kopi", accounts=("instagram:kopi",)))
     assert one.state == "unknown"
-    (other,) = count(lake, february, scope=Scope("kopi", accounts=("x:kopi",)))
-    assert (other.state, other.value) == ("exact", 1)
+    (spoken,) = count(lake, february, scope=Scope("kopi", accounts=("x:kopi",)))
+    assert (spoken.state, spoken.value) == ("exact", 1)
 
 
 def test_what_the_workspace_itself_keeps_is_silent_only_where_there_is_none(lake: Lake) -> None:
@@ -160,6 +198,30 @@ def test_what_the_workspace_itself_keeps_is_silent_only_where_there_is_none(lake
     assert count(lake, march, metric="slots_due")[0].value == 0
 
 
+def test_files_imported_before_their_days_were_kept_cover_their_rows(
+    lake: Lake, tmp_path: Path
+) -> None:
+    file = named(tmp_path, "Feb-01-2026_Feb-28-2026_77.csv")
+    verdict = examine_file(file, Answers(observed_at=MADE))
+    (part,) = verdict.parts
+    facts = {k: rows for k, rows in part.facts.items() if k != "covered"}
+    list(take([replace(verdict, parts=(replace(part, facts=facts),))], lake, "kopi"))
+    assert LakeView(lake).is_empty("covered")
+    asked = ("2026-02-05", "2026-02-15"), ("2026-02-01", "2026-03-01"), ("2026-04-01", "2026-05-01")
+    within, month, after = count(lake, *asked)
+    assert (within.state, month.state, after.state) == ("exact", "at_least", "unknown")
+    assert (month.value, told(month)) == (3, "16 of 28 days missing")
+    list(import_files([file], lake, "kopi", Answers(observed_at=MADE, again=True)))
+    within, month, after = count(lake, *asked)
+    assert (within.state, month.state, after.state) == ("exact", "exact", "unknown")
+
+
+def test_of_a_platform_without_a_file_nothing_is_known(lake: Lake, tmp_path: Path) -> None:
+    bring(lake, named(tmp_path, "Feb-01-2026_Feb-28-2026_77.csv"))
+    (figure,) = count(lake, ("2026-02-01", "2026-03-01"), scope=Scope("kopi", platforms=("x",)))
+    assert (figure.state, told(figure)) == ("unknown", "no data for this yet")
+
+
 def test_rollups_know_the_same_days(lake: Lake, tmp_path: Path) -> None:
     bring(lake, named(tmp_path, "Feb-01-2026_Feb-28-2026_77.csv"))
     asked = (("2026-01-01", "2026-02-01"), ("2026-02-01", "2026-03-15"),
@@ -168,6 +230,110 @@ def test_rollups_know_the_same_days(lake: Lake, tmp_path: Path) -> None:
     assert refresh_rollups(lake, CALENDAR, ["posts"])
     assert count(lake, *asked) == plain
     assert [f.state for f in plain] == ["unknown", "at_least", "unknown"]
+
+
+def test_the_days_of_a_workbook_are_those_of_its_posts(lake: Lake, tmp_path: Path) -> None:
+    file = workbook(tmp_path, range(1, 32), "10/05/2026", "10/27/2026")
+    bring(lake, file, made=datetime(2026, 11, 1, 1))
+    month, start, before = count(
+        lake, OCTOBER, ("2026-10-01", "2026-10-05"), SEPTEMBER, today=date(2026, 11, 5)
+    )
+    assert (month.state, month.value, told(month)) == ("exact", 2, "")
+    assert (start.state, start.value) == ("exact", 0)
+    assert before.state == "unknown"
+
+
+def test_posts_older_than_the_days_beside_them_were_not_asked_for_alike(
+    lake: Lake, tmp_path: Path
+) -> None:
+    bring(lake, workbook(tmp_path, range(10, 32), "10/05/2026", "10/27/2026"),
+          made=datetime(2026, 11, 1, 1))  # fmt: skip
+    (month,) = count(lake, OCTOBER, today=date(2026, 11, 5))
+    assert (month.state, month.value, told(month)) == ("at_least", 2, "8 of 31 days missing")
+
+
+def test_a_workbook_without_posts_says_none_on_its_days(lake: Lake, tmp_path: Path) -> None:
+    (taken,) = offer(lake, workbook(tmp_path, range(1, 32)), made=datetime(2026, 11, 1, 1))
+    assert taken.batch is not None
+    month, after = count(lake, OCTOBER, ("2026-11-01", "2026-11-04"), today=date(2026, 11, 5))
+    assert (month.state, month.value) == ("exact", 0)
+    assert after.state == "unknown"
+
+
+def test_an_export_without_rows_says_none_on_the_days_it_states(lake: Lake, tmp_path: Path) -> None:
+    (taken,) = offer(lake, headed(tmp_path, "Feb-01-2026_Feb-28-2026_77.csv"))
+    (part,) = taken.verdict.parts
+    assert [c.text.say("en", **c.data) for c in part.checks] == [
+        "The file lists nothing from 1 Feb 2026 to 28 Feb 2026: for these days it is now known that "
+        "there was none."
+    ]
+    assert part.accounts == ("instagram:kopi",)
+    month, after = count(lake, ("2026-02-01", "2026-03-01"), ("2026-03-01", "2026-04-01"))
+    assert (month.state, month.value, told(month)) == ("exact", 0, "")
+    assert after.state == "unknown"
+    assert taken.batch is not None
+    lake.withdraw(taken.batch.id)
+    assert count(lake, ("2026-02-01", "2026-03-01"))[0].state == "unknown"
+
+
+def test_an_export_without_rows_and_days_proves_nothing(lake: Lake, tmp_path: Path) -> None:
+    file = headed(tmp_path, "content.csv")
+    (taken,) = offer(lake, file)
+    assert (taken.batch, taken.verdict.state) == (None, "refused")
+    assert taken.verdict.reason is not None
+    assert "proves nothing" in taken.verdict.reason.en
+    february = Period(date(2026, 2, 1), date(2026, 3, 1), "month")
+    (taken,) = offer(lake, file, period=february, accounts=())
+    assert [q.key for q in taken.verdict.questions] == ["account"]
+    offer(lake, file, period=february)
+    assert count(lake, ("2026-02-01", "2026-03-01"))[0].value == 0
+
+
+def test_a_name_or_a_line_above_the_header_states_the_days(lake: Lake, tmp_path: Path) -> None:
+    file = tmp_path / "account_analytics_content_2026-02-01_2026-02-28.csv"
+    link = "https://x.com/kopi/status/2020000000000000001"
+    row = f'2020000000000000001,"Tue, Feb 10, 2026",Kopi,{link},90,1,3,1,0'
+    file.write_text(f"{X_HEAD}\n{row}\n", encoding="utf-8")
+    bring(lake, file)
+    offer(lake, HOOTSUITE, accounts=("facebook:kopi", "instagram:kopi"))
+    february, january = ("2026-02-01", "2026-03-01"), ("2026-01-01", "2026-02-01")
+    (x,) = count(lake, february, scope=Scope("kopi", platforms=("x",)))
+    assert (x.state, x.value) == ("exact", 1)
+    for platform in ("facebook", "instagram"):
+        (figure,) = count(lake, january, scope=Scope("kopi", platforms=(platform,)))
+        assert (figure.state, figure.value) == ("exact", 1), platform
+
+
+def test_only_a_list_in_the_order_of_its_days_leaves_none_out(lake: Lake, tmp_path: Path) -> None:
+    days = (2, 5, 9, 14, 20)
+    head = (
+        "Time,Video title,Video link,Post time,Total likes,Total comments,Total shares,Total views"
+    )
+    link = "https://www.tiktok.com/@kopi/video/76{:017}"
+    lines = [f"2026-02-28,Kopi,{link.format(d)},2026-02-{d:02},1,1,1,{d % 7 + 9}" for d in days]
+
+    def listed(name: str, *rows: str) -> tuple[str, list[str]]:
+        file = tmp_path / name
+        file.write_text("\n".join((head, *rows)), encoding="utf-8")
+        mine = Lake(tmp_path / name.removesuffix(".csv"))
+        (taken,) = offer(mine, file)
+        (figure,) = count(mine, ("2026-02-02", "2026-02-21"))
+        return figure.state, [c.key for c in taken.verdict.parts[0].checks]
+
+    assert listed("newest.csv", *lines[::-1]) == ("exact", [])
+    assert listed("best.csv", *lines[2:], *lines[:2]) == ("at_least", ["leading"])
+    assert listed("few.csv", *lines[:3]) == ("at_least", ["leading"])
+
+
+@pytest.mark.skipif(not TIKTOK.is_dir(), reason="the folder of real exports is not here")
+def test_real_lists_of_leading_videos_prove_no_day(lake: Lake) -> None:
+    files = sorted(TIKTOK.glob("Content*.csv"))
+    bring(lake, *files, made=datetime(2026, 3, 1))
+    within, empty = count(
+        lake, ("2025-07-01", "2025-08-01"), ("2025-08-01", "2025-09-01"), today=date(2026, 3, 1)
+    )
+    assert (within.state, within.value) == ("at_least", 4)
+    assert empty.state == "unknown"
 
 
 @pytest.mark.skipif(not X.is_dir(), reason="the folder of real exports is not here")

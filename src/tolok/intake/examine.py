@@ -124,9 +124,7 @@ def examine_file(
     return verdict
 
 
-def _judge(
-    sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings | None
-) -> Listing:
+def _judge(sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings | None) -> Listing:
     name = sheet.name or sheet.source
     found = recognise_template(sheet) or recognise(sheet, told)
     if found is None and mappings is not None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import ibis
 import numpy as np
 
-from tolok.base import Period
+from tolok.base import Period, local_moment
 from tolok.lake import LakeView, Table, roll_call, table_of
 
 from .asked import Kept, named_table, with_named
@@ -35,6 +35,7 @@ class Whose:
 
     `runs` holds, per account that files speak of, the days they cover; `since` the day (UTC) of
     the first row of the others. Those are the workspace's own: from then on silence means none.
+    Without either nothing is known of any day.
     """
 
     runs: Sequence[Sequence[Run]] = ()
@@ -48,7 +49,7 @@ class Whose:
         end = min(period.end, today)
         days = max(0, (end - period.start).days)
         if not self.runs:
-            return (0 if self.since is not None and period.end <= self.since else days), days
+            return (days if self.since is not None and period.end > self.since else 0), days
         covered = sum(
             max(0, (min(until, end) - max(start, period.start)).days)
             for runs in self.runs
@@ -130,7 +131,8 @@ def read_covered(question: Question) -> Covered | None:
     table, view, scope = question.table, question.view, question.scope
     if not table.listed_in or time_form(table) != "moment":
         return None
-    key = (view.version(table.key), view.version(TABLE), scope.shape(view), scope.brand)
+    key = (view.version(table.key), view.version(TABLE), question.calendar.timezone,
+           scope.shape(view), scope.brand)  # fmt: skip
 
     def find() -> Covered:
         names = tuple(n for n in STATIC if n in table.schema.names)
@@ -139,7 +141,7 @@ def read_covered(question: Question) -> Covered | None:
         def admits(whose: Group) -> bool:
             return admitted.admits(dict(zip(names, whose, strict=True)), view)
 
-        runs = read_runs(view, table)
+        runs = read_runs(view, table, question.calendar.timezone)
         # The workspace's own rows are told only where no file lists the account's.
         since = {w: d for w, d in _first_days(question, names).items() if w not in runs}
         return Covered(
@@ -150,40 +152,94 @@ def read_covered(question: Question) -> Covered | None:
     return _FOUND.get(key, find)
 
 
-def read_runs(view: LakeView, table: Table) -> Mapping[Group, Sequence[Run]]:
+def read_runs(view: LakeView, table: Table, zone: str) -> Mapping[Group, Sequence[Run]]:
     """Return the days files cover of a table, by what of brand, platform, account it has.
 
     Runs of days stand in order and do not touch; a file that lists only some rows leaves an
-    account known without a day.
+    account known without a day. A file imported before its days were kept covers those of `zone`
+    from its first to its last row.
     """
-    if view.is_empty(TABLE):
-        return {}
     names = tuple(n for n in STATIC if n in table.schema.names)
 
     def read() -> Mapping[Group, Sequence[Run]]:
-        kinds = dict.fromkeys((*STATIC, "listed"), "string") | dict.fromkeys(
-            ("start", "until"), "date")  # fmt: skip
-        rows = named_table("facts", ibis.schema(kinds))
-        rows = rows.filter(rows.listed.isin(list(table.listed_in)))
-        sql = view.backend.compile(rows.select(*STATIC, "start", "until"))
-        told = view.run(with_named({"facts": view.scan(TABLE)}, sql)).to_pylist()
         found: dict[Group, list[Run]] = {}
-        for row in told:
+        for row in [*_kept_runs(view, table), *_runs_of_rows(view, table, zone)]:
             whose = tuple((row[n] or None) for n in names)
             found.setdefault(whose, []).append((row["start"], row["until"]))
         return {whose: join_runs(runs) for whose, runs in found.items()}
 
-    return _RUNS.get((view.version(TABLE), view.backend.dialect, table.key), read)
+    key = (view.version(TABLE), view.version(table.key), view.backend.dialect, table.key, zone)
+    return _RUNS.get(key, read)
+
+
+def _kept_runs(view: LakeView, table: Table) -> Sequence[Mapping[str, Any]]:
+    if view.is_empty(TABLE):
+        return ()
+    kinds = dict.fromkeys((*STATIC, "listed"), "string") | dict.fromkeys(("start", "until"), "date")
+    rows = named_table("facts", ibis.schema(kinds))
+    rows = rows.filter(rows.listed.isin(list(table.listed_in)))
+    sql = view.backend.compile(rows.select(*STATIC, "start", "until"))
+    found: Sequence[Mapping[str, Any]] = view.run(
+        with_named({"facts": view.scan(TABLE)}, sql)
+    ).to_pylist()
+    return found
+
+
+def _runs_of_rows(view: LakeView, table: Table, zone: str) -> Sequence[Mapping[str, Any]]:
+    """Return the days from first to last row of each file that left none among the facts."""
+    catalogue = view.lake.catalogue
+    covering = {f.batch for f in catalogue.history_files(TABLE, as_of=view.as_of)}
+    holding = {f.batch for f in catalogue.history_files(table.key, as_of=view.as_of)} - covering
+    if not holding or view.is_empty(table.key) or table.time is None:
+        return ()
+    # Only files have days; what the workspace itself notes has none.
+    holding = {b.id for b in catalogue.batches(with_withdrawn=True) if b.file and b.id in holding}
+    if not holding:
+        return ()
+    names = [n for n in STATIC if n in table.schema.names]
+    facts = named_table("facts", table.schema)
+    facts = facts.filter(facts.batch.isin(list(holding)), facts[table.time].notnull())
+    ends = facts.group_by([*names, "batch"]).aggregate(
+        first=facts[table.time].min(), last=facts[table.time].max()
+    )
+    sql = view.backend.compile(ends)
+    told = view.run(with_named({"facts": view.scan(table.key)}, sql)).to_pylist()
+    own = _named_own(view)
+    # Accounts that only took part in a post are left out where the file says whose it is.
+    owned = {row["batch"] for row in told if row.get("account") in own}
+    return [
+        {
+            **dict.fromkeys(STATIC),
+            **row,
+            "start": _day(row["first"], zone),
+            "until": _day(row["last"], zone) + timedelta(days=1),
+        }
+        for row in told
+        if row["batch"] not in owned or row.get("account") in own
+    ]
+
+
+def _named_own(view: LakeView) -> AbstractSet[str]:
+    if view.is_empty("accounts"):
+        return frozenset()
+    sql = f"SELECT account FROM ({view.scan('accounts')}) AS t WHERE relation = 'own'"  # noqa: S608
+    return set(view.run(sql)["account"].to_pylist())
+
+
+def _day(moment: date | datetime, zone: str) -> date:
+    return local_moment(zone, moment).date() if isinstance(moment, datetime) else moment
 
 
 def read_posting(question: Question) -> AbstractSet[tuple[str, str]]:
     """Return brand and platform of the scope's accounts whose posts files list."""
     view, scope = question.view, question.scope
-    key = ("posting", view.version(TABLE), scope.shape(view), scope.brand)
+    posts, zone = table_of("posts"), question.calendar.timezone
+    key = ("posting", view.version(TABLE), view.version(posts.key), zone, scope.shape(view),
+           scope.brand)  # fmt: skip
     admitted = Scope(scope.brand, scope.platforms, scope.accounts, relation=scope.relation)
 
     def find() -> AbstractSet[tuple[str, str]]:
-        told = (dict(zip(STATIC, w, strict=True)) for w in read_runs(view, table_of("posts")))
+        told = (dict(zip(STATIC, w, strict=True)) for w in read_runs(view, posts, zone))
         return {(r["brand"], r["platform"]) for r in told if admitted.admits(r, view)}
 
     return _FOUND.get(key, find)

@@ -10,6 +10,7 @@ from tolok.base import Calendar, Period, PlatformFacts, Text, UserError
 from tolok.lake import LakeView, table_of
 
 from .buckets import split_layers
+from .covered import read_runs
 from .evaluate import evaluate
 from .evidence import unknown_figure
 from .figure import Figure
@@ -89,7 +90,9 @@ class Engine:
         found: Found,
     ) -> None:
         table = table_of(metrics[0].table)
-        if self.view.is_empty(table.key):
+        if self.view.is_empty(table.key) and not read_runs(
+            self.view, table, self.calendar.timezone
+        ):
             # Totals of a whole period may stand alone, without any day.
             alone = [m for m in metrics if has_totals(m, self.view, by)]
             for metric in metrics:

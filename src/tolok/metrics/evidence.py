@@ -141,7 +141,9 @@ class Evidence:
         last, first = whose.last_before(period.start), whose.first
         if last is not None:
             return NOT_COVERED, {"day": say_day(last)}
-        return (SOME_ONLY, {}) if first is None else (BEFORE_ALL, {"day": say_day(first)})
+        if first is None:
+            return (SOME_ONLY if whose.runs else NO_DATA), {}
+        return BEFORE_ALL, {"day": say_day(first)}
 
     def coverage(
         self, keys: Sequence[tuple[Group, int]], buckets: np.ndarray, base: np.ndarray,

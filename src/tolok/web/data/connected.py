@@ -137,7 +137,7 @@ def _read_lines(brand: Brand, engine: Engine) -> list[AccountLine]:
 
 def _post_runs(brand: Brand, engine: Engine) -> dict[str, Sequence[Run]]:
     """Return per account the runs of days of which files list the posts."""
-    found = read_runs(engine.view, table_of("posts"))
+    found = read_runs(engine.view, table_of("posts"), engine.calendar.timezone)
     return {account: runs for (slug, _platform, account), runs in found.items()
             if slug == brand.slug and account}  # fmt: skip
 
