@@ -2,6 +2,7 @@
 
 from .catalogue import Batch
 from .erase import Erased, erase_brand, erase_person, naming_columns, person_rows
+from .names import list_columns, meaning_of, name_column
 from .reading import LakeView
 from .rollcall import DERIVED, keep_roll_calls, roll_call
 from .shelf import load_tables, table_of
@@ -20,7 +21,10 @@ __all__ = [
     "erase_brand",
     "erase_person",
     "keep_roll_calls",
+    "list_columns",
     "load_tables",
+    "meaning_of",
+    "name_column",
     "naming_columns",
     "person_rows",
     "roll_call",

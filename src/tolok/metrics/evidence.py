@@ -12,7 +12,7 @@ from typing import Any, Literal
 import numpy as np
 
 from tolok.base import Period, PlatformFacts, Text, say_day
-from tolok.lake import Table
+from tolok.lake import Table, list_columns
 
 from .buckets import time_form
 from .covered import Covered
@@ -258,7 +258,7 @@ def why_unknown(
     if base:
         return metric.undefined or NO_BASE, {}
     if has_rows or (levels and not any(levels)):
-        return NO_COLUMN, {"columns": ", ".join(metric.columns)}
+        return NO_COLUMN, {"columns": list_columns(metric.columns, metric.table)}
     return NO_ROWS, {}
 
 

@@ -11,6 +11,7 @@ from typing import Any, overload
 import numpy as np
 
 from tolok.base import Text
+from tolok.lake import list_columns
 
 from .evidence import (
     ENOUGH,
@@ -125,7 +126,7 @@ class Block:
             return MIXED_CURRENCY, {}
         if code == _KINDS:
             mixed = [c for c, is_mixed in given.kinds.items() if is_mixed[place]]
-            return MIXED_KINDS, {"columns": ", ".join(mixed)}
+            return MIXED_KINDS, {"columns": list_columns(mixed, self.evidence.metric.table)}
         if code == _MISSING:
             expected = int(self.expected[place])
             data = {"missing": expected - int(self.have[place]), "expected": expected}

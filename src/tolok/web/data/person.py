@@ -179,13 +179,17 @@ def _draw(request: HttpRequest, access: Access, form: forms.Form) -> HttpRespons
 
 def _tell(one: Held, locale: Locale, brand: Brand) -> dict[str, Any]:
     language: Language = locale.language
+    heads = [capfirst(c.meaning.say(language)) for c in one.columns]
     return {
         "name": one.table.name.say(language),
         "count": one.count,
         "shown": min(_SHOWN, one.count),
-        "heads": [capfirst(c.meaning.say(language)) for c in one.columns],
+        "heads": heads,
         "rows": [
-            [_say(c.name, row[c.name], locale, brand) for c in one.columns]
+            [
+                (head, _say(column.name, row[column.name], locale, brand))
+                for head, column in zip(heads, one.columns, strict=True)
+            ]
             for row in one.rows.slice(0, _SHOWN).to_pylist()
         ],
     }

@@ -64,12 +64,14 @@ def show_kind(request: HttpRequest, access: Access, kind: str) -> HttpResponse:
     time = record.table.time or record.key
     rows.sort(key=lambda r: (r[time] is not None, str(r[time] or ""), r[record.key]), reverse=True)
     locale = Locale(language)
+    heads = [record.label(n).say(language) for n in record.shown]
     context = {
         "access": access, "record": record, "tab": kind,
         "title": record.question.say(language), "add": record.add.say(language),
-        "heads": [record.label(n).say(language) for n in record.shown],
+        "heads": heads,
         "lines": [
-            (row[record.key], [say_cell(record, n, row, locale, access.brand) for n in record.shown])
+            (row[record.key], [(h, say_cell(record, n, row, locale, access.brand))
+                               for h, n in zip(heads, record.shown, strict=True)])
             for row in rows[:_MOST]
         ],
         "more": len(rows) - _MOST,

@@ -11,7 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tolok.lake import table_of
+from tolok.lake import name_column, table_of
 from tolok.metrics import BASIS_NAMES, Engine, Figure, Metric, Scope
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
@@ -22,7 +22,6 @@ from . import words
 from .breakdown import dimensions_of
 from .catalogue import find_metrics, flags_of, read_words
 from .chart_file import draw_file
-from .columns import name_column
 from .course import Course
 from .grouped import groups_of
 from .metric import GOOD_WHEN, breakdown_of, course_of, explained_of, find_judged, find_metric

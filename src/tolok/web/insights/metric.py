@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from tolok.kpi import Explanation, Judgement, explain_figure
+from tolok.lake import name_column
 from tolok.metrics import BASIS_NAMES, Engine, Figure, Metric, Scope, compare, load_metrics
 from tolok.web.accounts.facts import kpis_of, remember
 from tolok.web.accounts.models import Brand
@@ -19,7 +20,6 @@ from tolok.web.shell.parts import Verdict
 from . import words
 from .beside_metric import tell_beside
 from .breakdown import Breakdown, dimensions_of, read_breakdown
-from .columns import name_column
 from .course import Course, Point, read_course
 from .periods import Choice
 from .rows import files_table, items_table

@@ -10,10 +10,11 @@ from django.urls import reverse
 
 from tolok.base import Text, UserError
 from tolok.kpi import Kpi
+from tolok.lake import name_column
 from tolok.metrics import Engine, Metric, Scope
 
 from .breakdown import DIMENSIONS
-from .columns import name_column, name_value
+from .columns import name_value
 from .words import language_of_page, say
 
 _LONGEST = 200

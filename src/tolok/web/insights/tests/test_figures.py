@@ -16,13 +16,13 @@ from django.test import Client
 
 from tolok.base import Calendar, PlatformFacts
 from tolok.kpi import build_scorecard
-from tolok.lake import Origin, load_tables
+from tolok.lake import Origin, load_tables, name_column
 from tolok.metrics import Scope, load_metrics
 from tolok.web.accounts.facts import engine_of, lake_of
 from tolok.web.accounts.models import Brand, User
 from tolok.web.insights.chart import draw_course
 from tolok.web.insights.chart_file import draw_file
-from tolok.web.insights.columns import name_column, name_value
+from tolok.web.insights.columns import name_value
 from tolok.web.insights.course import read_course
 from tolok.web.shell.sheets import Sheet, make_safe, write_csv, write_xlsx
 
@@ -173,7 +173,7 @@ def test_brands_side_by_side_are_only_those_one_may_enter(
     bob: Client, days: Brand, other_brand: Brand
 ) -> None:
     page = text_of(bob, "/b/kopi/insights/brands/")
-    table = page[page.index('class="brands"') :]
+    table = page[page.index('brands">') :]
     assert "Kopi Senja" in table
     assert "Teh Pagi" not in table
 
