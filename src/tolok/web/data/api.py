@@ -15,10 +15,12 @@ from tolok.base import Text, UserError
 from tolok.web.accounts import audit
 from tolok.web.operations import Gate, access_of
 
-from . import api_files, api_records
+from . import api_columns, api_files, api_imports, api_records
 from .person import counted, erase_soon, held_of, plain_rows
 
 ROUTER = Router(tags=["persons"])
+ROUTER.add_router("", api_imports.ROUTER)
+ROUTER.add_router("", api_columns.ROUTER)
 ROUTER.add_router("", api_files.ROUTER)
 ROUTER.add_router("", api_records.ROUTER)
 

@@ -125,8 +125,8 @@ def show(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
     """Show how far the judging is, the verdict per file, the questions, or what was taken."""
     found = find_drop(access, drop)
     job = found.job
-    verdicts = sorted(found.verdicts, key=lambda v: ORDER.index(v["state"]))
-    counts = {state: sum(v["state"] == state for v in verdicts) for state in ORDER}
+    verdicts = sorted(found.verdicts, key=lambda v: ORDER.index(_standing(v)))
+    counts = {state: sum(_standing(v) == state for v in verdicts) for state in ORDER}
     context = {
         "access": access,
         "drop": found,
@@ -135,12 +135,23 @@ def show(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
         "verdicts": verdicts,
         "counts": counts,
         "taken": sum(bool(v.get("taken")) for v in verdicts),
-        "rows": sum(v["rows"] for v in verdicts if v["state"] == "ready"),
+        "rows": sum(v["rows"] for v in verdicts if _standing(v) == "ready"),
         "asked": [_with_answers(v, found) for v in verdicts if v["state"] == "asked"],
         "accounts": account_choices(access.brand),
         "choices": CHOICES,
     }
     return render(request, "data/drop.html", context)
+
+
+def _standing(verdict: dict[str, Any]) -> str:
+    """Return how a file stands; one that a program had taken at once is in already."""
+    is_in = verdict["state"] == "ready" and verdict.get("taken")
+    return "known" if is_in else str(verdict["state"])
+
+
+def ready_names(drop: Drop) -> list[str]:
+    """Return the names of the files of a drop that can be taken and are not yet."""
+    return [v["name"] for v in drop.verdicts if _standing(v) == "ready"]
 
 
 def _with_answers(verdict: dict[str, Any], drop: Drop) -> dict[str, Any]:
@@ -157,7 +168,7 @@ def _with_answers(verdict: dict[str, Any], drop: Drop) -> dict[str, Any]:
 def answer(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
     """Keep the answers and judge the files again, also where judging or taking was stopped."""
     found = find_drop(access, drop)
-    if found.state != Drop.State.JUDGED and not found.is_stuck:
+    if not found.is_open:
         return redirect("data:drop", access.brand.slug, found.pk)
     files: dict[str, dict[str, str]] = found.answers.get("files", {})
     asked = [v for v in found.verdicts if v["state"] == "asked"]
@@ -179,25 +190,32 @@ def answer(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
 def take(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
     """Take the files that are ready into the lake."""
     found = find_drop(access, drop)
-    ready = [v["name"] for v in found.verdicts if v["state"] == "ready"]
+    ready = ready_names(found)
     if found.state == Drop.State.JUDGED and ready:
-        with transaction.atomic():
-            start_work(found, access, "data.import")
-            said = ngettext("%(count)s file", "%(count)s files", len(ready)) % {"count": len(ready)}
-            audit.record(
-                request, "imported_files", brand=access.brand, thing=said, files=ready[:50]
-            )
+        take_ready(request, access, found, ready)
     return redirect("data:drop", access.brand.slug, found.pk)
+
+
+def take_ready(request: HttpRequest, access: Access, drop: Drop, ready: list[str]) -> None:
+    """Have the files of a drop that are ready, by their names, taken into the lake."""
+    with transaction.atomic():
+        start_work(drop, access, "data.import")
+        said = ngettext("%(count)s file", "%(count)s files", len(ready)) % {"count": len(ready)}
+        audit.record(request, "imported_files", brand=access.brand, thing=said, files=ready[:50])
 
 
 @page("bring")
 @require_POST
 def forget(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
     """Forget files that were not taken."""
-    found = find_drop(access, drop)
-    if found.job_id:
-        queue.cancel(found.job_id)
-    found.forget_files()
-    found.delete()
+    forget_drop(find_drop(access, drop))
     messages.success(request, _("The files are forgotten. What was taken before stays."))
     return redirect("data:bring", access.brand.slug)
+
+
+def forget_drop(drop: Drop) -> None:
+    """Stop the work on files that were dropped, and delete them; what was taken stays."""
+    if drop.job_id:
+        queue.cancel(drop.job_id)
+    drop.forget_files()
+    drop.delete()

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
 from importlib.resources import as_file, files
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.utils import timezone
 
 from tolok.base import Text
-from tolok.intake import Mappings, Verdict, derive_facts, examine, find_files, import_files
+from tolok.intake import Mappings, derive_facts, examine, find_files, import_files
 from tolok.lake import erase_person
 from tolok.metrics import keep_rollups
 from tolok.web.accounts.after import refresh_soon
@@ -25,9 +26,11 @@ from tolok.web.jobs.models import Job
 from tolok.web.jobs.run import Run
 
 from .models import Drop, uploads_folder
-from .telling import answers_for, tell_verdict
+from .telling import answers_for, can_go_on, tell_file, tell_verdict
 
 _KEPT = timedelta(days=7)
+Told: TypeAlias = dict[str, Any]  # a verdict as `tell_verdict` makes it
+Before: TypeAlias = Callable[[], object]  # asked once more before anything of a file shows
 
 
 @job("data.examine")
@@ -36,23 +39,37 @@ def examine_drop(run: Run) -> dict[str, Any] | None:
     drop = _drop_of(run)
     if drop is None:
         return None
+    verdicts = _look_at(run, drop, lambda path, _before: _judge(drop, path))
+    with run.last_effect({"files": len(verdicts)}):
+        _keep_verdicts(drop, verdicts, Drop.State.JUDGED)
+    return None
+
+
+def _keep_verdicts(drop: Drop, verdicts: list[Told], state: str) -> None:
+    """Keep what was found; an import by a program also keeps it beyond the drop, by its number."""
+    Drop.objects.filter(pk=drop.pk).update(verdicts=verdicts, state=state)
+    if number := drop.answers.get("number"):
+        result = {"files": [tell_file(v) for v in verdicts]}
+        Job.objects.filter(pk=number, kind="api.import").update(result=result)
+
+
+def _look_at(run: Run, drop: Drop, look: Callable[[Path, Before], Told]) -> list[Told]:
+    """Return what each file of a drop is found to be; one a program had taken keeps its verdict."""
     found = find_files([drop.folder]) if drop.folder.exists() else []
-    verdicts: list[dict[str, Any]] = []
+    kept = {v["path"]: v for v in drop.verdicts if v.get("taken")}
+    verdicts: list[Told] = []
     seen: set[str] = set()
     for number, path in enumerate(found):
         run.step(number, len(found), Text(path.name, path.name))
-        verdict = _judge(drop, path)
-        told = tell_verdict(verdict, _within(drop, path))
-        if verdict.digest in seen and verdict.state == "ready":
+        told = kept.get(_within(drop, path)) or look(path, partial(run.step, number))
+        if told["digest"] in seen and told["state"] == "ready" and not told.get("taken"):
             told["state"] = "known"
             told["reason"] = {"en": "The same file twice: once is enough.",
                               "id": "Berkas yang sama dua kali: cukup satu."}  # fmt: skip
-        seen.add(verdict.digest)
+        seen.add(told["digest"])
         verdicts.append(told)
         run.step(number + 1, len(found))
-    with run.last_effect({"files": len(verdicts)}):
-        Drop.objects.filter(pk=drop.pk).update(verdicts=verdicts, state=Drop.State.JUDGED)
-    return None
+    return verdicts
 
 
 @job("data.import")
@@ -61,32 +78,49 @@ def import_drop(run: Run) -> dict[str, Any] | None:
     drop = _drop_of(run)
     if drop is None:
         return None
-    brand = drop.brand
-    lake, mappings = lake_of(brand), Mappings(workspace_of(brand).mappings_folder)
     verdicts = drop.verdicts
-    ready = [v for v in verdicts if v["state"] == "ready"]
+    ready = [v for v in verdicts if v["state"] == "ready" and not v.get("taken")]
     for number, told in enumerate(ready):
         run.step(number, len(ready), Text(told["name"], told["name"]))
         path = drop.folder / told["path"]
-        if not path.exists():
-            continue
-        answers = answers_for(brand, drop.told(told["path"]))
-        came = import_files([path], lake, brand.slug, answers, mappings=mappings,
-                            before=partial(run.step, number))  # fmt: skip
-        for taken in came:
+        if path.exists():
+            taken = _take(drop, path, partial(run.step, number))
             # After a crash the lake knows the file already: that is as good as taken now.
-            is_in = taken.batch is not None or taken.verdict.state == "known"
-            told["taken"] = is_in
-            if not is_in:
-                told |= tell_verdict(taken.verdict, told["path"])
-    derive_facts(lake, brand.slug)
+            is_in = taken["taken"] or taken["state"] == "known"
+            told |= {"taken": is_in, "batch": taken["batch"]} if is_in else taken
+    derive_facts(lake_of(drop.brand), drop.brand.slug)
     result = {"taken": sum(bool(v.get("taken")) for v in verdicts)}
     with run.last_effect(result):
-        Drop.objects.filter(pk=drop.pk).update(verdicts=verdicts, state=Drop.State.TAKEN)
-        refresh_soon(brand)
+        _keep_verdicts(drop, verdicts, Drop.State.TAKEN)
+        refresh_soon(drop.brand)
     if all(v.get("taken") or v["state"] == "known" for v in verdicts):
         drop.forget_files()
     return None
+
+
+@job("api.import")
+def take_upload(run: Run) -> dict[str, Any]:
+    """Take what a program brought as far as it is ready; the rest waits for an answer.
+
+    The verdict on each file is the result, of this job and of the import it goes on with.
+    """
+    drop = _drop_of(run) if "drop" in run.payload else None
+    if drop is None:
+        return {"files": []}
+    if drop.answers.get("holds"):
+        verdicts = _look_at(run, drop, lambda path, _before: _judge(drop, path))
+    else:
+        verdicts = _look_at(run, drop, partial(_take, drop))
+        derive_facts(lake_of(drop.brand), drop.brand.slug)
+    result = {"files": [tell_file(v) for v in verdicts]}
+    is_open = any(map(can_go_on, verdicts))
+    state = Drop.State.JUDGED if is_open else Drop.State.TAKEN
+    with run.last_effect(result):
+        _keep_verdicts(drop, verdicts, state)
+        refresh_soon(drop.brand)
+    if not is_open:
+        drop.forget_files()
+    return result
 
 
 @job("data.rollups", schedule="40 3 * * *")
@@ -182,12 +216,26 @@ def _drop_of(run: Run) -> Drop | None:
     return drops.filter(pk=run.payload["drop"]).first()
 
 
-def _judge(drop: Drop, path: Path) -> Verdict:
+def _judge(drop: Drop, path: Path) -> Told:
+    """Return the verdict on a file; nothing is written."""
     brand = drop.brand
     answers = answers_for(brand, drop.told(_within(drop, path)))
     mappings = Mappings(workspace_of(brand).mappings_folder)
     found = examine([path], answers, lake=lake_of(brand), brand=brand.slug, mappings=mappings)
-    return next(iter(found)).without_facts()
+    return tell_verdict(next(iter(found)).without_facts(), _within(drop, path))
+
+
+def _take(drop: Drop, path: Path, before: Before) -> Told:
+    """Take a file into the lake if it is ready; returns its verdict and the batch it became."""
+    brand = drop.brand
+    answers = answers_for(brand, drop.told(_within(drop, path)))
+    mappings = Mappings(workspace_of(brand).mappings_folder)
+    came = import_files([path], lake_of(brand), brand.slug, answers, mappings=mappings,
+                        before=before)  # fmt: skip
+    taken = next(iter(came))
+    told = tell_verdict(taken.verdict, _within(drop, path))
+    is_in = taken.batch is not None
+    return told | {"taken": is_in, "batch": taken.batch.id if taken.batch else None}
 
 
 def _within(drop: Drop, path: Path) -> str:

@@ -19,7 +19,7 @@ from tolok.base import TolokError
 from tolok.connectors import platform_facts
 from tolok.connectors.reading import Sheet, read_file
 from tolok.intake import ColumnRead, Mappings, SheetMapping, examine_file, suggest_mapping
-from tolok.lake import Table, table_of
+from tolok.lake import Column, Table, table_of
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import workspace_of
@@ -42,16 +42,16 @@ def show(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
     """Show the columns of a table with a proposal for each; try it, then remember it."""
     found = find_drop(access, drop)
     data = request.POST if request.method == "POST" else request.GET
-    path = _path_in(found, data.get("file", ""))
-    sheet = _sheet_of(path, data.get("sheet", "0"))
+    path = path_in(found, data.get("file", ""))
+    sheet = sheet_of(path, data.get("sheet", "0"))
     table = data.get("table", "")
     draft = suggest_mapping(sheet, table=table if table in TABLES else None)
     tried: dict[str, Any] = {}
     if request.method == "POST":
-        draft = _read_mapping(request.POST, sheet, draft.table)
+        draft = read_mapping(request.POST, sheet, draft.table)
         if request.POST.get("do") == "save" and not _check(draft):
             return _save(request, access, found, draft)
-        tried = _try(access, path, draft)
+        tried = try_mapping(access, path, draft)
     context = {
         "access": access, "drop": found, "file": data.get("file", ""), "sheet": sheet,
         "sheet_number": data.get("sheet", "0"), "draft": draft, "tried": tried,
@@ -64,7 +64,7 @@ def show(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
     return render(request, "data/mapping.html", context)
 
 
-def _path_in(drop: Drop, given: str) -> Path:
+def path_in(drop: Drop, given: str) -> Path:
     """Return a file of the drop; raises Http404 for a path that is none of its verdicts'."""
     if given not in {v["path"] for v in drop.verdicts}:
         raise Http404
@@ -74,7 +74,8 @@ def _path_in(drop: Drop, given: str) -> Path:
     return path
 
 
-def _sheet_of(path: Path, number: str) -> Sheet:
+def sheet_of(path: Path, number: str) -> Sheet:
+    """Return a table of a file by its number from 0; raises Http404 for one it has not."""
     sheets = read_file(path)
     index = int(number) if number.isdigit() else 0
     if index >= len(sheets):
@@ -82,15 +83,16 @@ def _sheet_of(path: Path, number: str) -> Sheet:
     return sheets[index]
 
 
+def fillable(table: Table) -> list[Column]:
+    """Return the columns of a fact table that a spreadsheet can fill."""
+    return [c for c in table.columns if c.type in _READS]
+
+
 def _lines(sheet: Sheet, draft: SheetMapping) -> list[dict[str, Any]]:
     """Return each header with its first cells and the columns it may fill."""
     chosen = {c.header: c.column for c in draft.columns}
     language = "id" if get_language() == "id" else "en"
-    options = [
-        (c.name, c.meaning.say(language))  # type: ignore[arg-type]
-        for c in table_of(draft.table).columns
-        if c.type in _READS
-    ]
+    options = [(c.name, c.meaning.say(language)) for c in fillable(table_of(draft.table))]  # type: ignore[arg-type]
     first = sheet.head(3)
     return [
         {
@@ -104,7 +106,8 @@ def _lines(sheet: Sheet, draft: SheetMapping) -> list[dict[str, Any]]:
     ]
 
 
-def _read_mapping(posted: Mapping[str, Any], sheet: Sheet, table: str) -> SheetMapping:
+def read_mapping(posted: Mapping[str, Any], sheet: Sheet, table: str) -> SheetMapping:
+    """Return what a person said of the columns of a table: `column.0` and so on, by their places."""
     declared: Table = table_of(table)
     types = {c.name: c.type for c in declared.columns}
     order = posted.get("order") or None
@@ -132,7 +135,7 @@ def _check(draft: SheetMapping) -> str:
     return ""
 
 
-def _try(access: Access, path: Path, draft: SheetMapping) -> dict[str, Any]:
+def try_mapping(access: Access, path: Path, draft: SheetMapping) -> dict[str, Any]:
     """Return what the table would give: the first rows, or why it would give none."""
     if fault := _check(draft):
         return {"fault": fault}
@@ -159,9 +162,14 @@ def _try(access: Access, path: Path, draft: SheetMapping) -> dict[str, Any]:
     }
 
 
-def _save(request: HttpRequest, access: Access, drop: Drop, draft: SheetMapping) -> HttpResponse:
+def keep_mapping(request: HttpRequest, access: Access, draft: SheetMapping) -> None:
+    """Remember what the columns mean, for every table with these headers; raises UserError."""
     Mappings(workspace_of(access.brand).mappings_folder).save(draft)
     audit.record(request, "saved_mapping", brand=access.brand, thing=draft.name)
+
+
+def _save(request: HttpRequest, access: Access, drop: Drop, draft: SheetMapping) -> HttpResponse:
+    keep_mapping(request, access, draft)
     with transaction.atomic():
         start_work(drop, access, "data.examine")
     messages.success(

@@ -23,7 +23,8 @@ def uploads_folder() -> Path:
 class Drop(models.Model):
     """Files one person brought at once; they lie in the home until taken into the lake.
 
-    `answers` holds what the person told: {"all": {question: answer}, "files": {path: {…}}}.
+    `answers` holds what the person told: {"all": {question: answer}, "files": {path: {…}}}; where a
+    program brought the files, also the "number" of its import, and whether it "holds" them back.
     `verdicts` is what was found, one entry per file, its words in both languages.
     """
 
@@ -65,6 +66,11 @@ class Drop(models.Model):
         return self.state in (self.State.EXAMINING, self.State.TAKING) and not (
             (job := self.job) is not None and job.is_open
         )
+
+    @property
+    def is_open(self) -> bool:
+        """True while something of it can be answered, mapped or taken."""
+        return self.state == self.State.JUDGED or self.is_stuck
 
     def told(self, path: str) -> dict[str, Any]:
         """Return what the person told of one file."""

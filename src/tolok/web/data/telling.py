@@ -53,12 +53,29 @@ def tell_verdict(verdict: Verdict, path: str) -> dict[str, Any]:
         "reason": both(verdict.reason, verdict.data),
         "hint": both(verdict.hint, verdict.data),
         "rows": count_taken(verdict.rows),
+        "tables": dict(verdict.rows),
         "accounts": list(verdict.accounts),
         "span": _span(verdict),
         "aside": verdict.aside_count,
         "questions": [tell_question(q) for q in verdict.questions],
         "parts": [_part(p) for p in verdict.parts],
     }
+
+
+def can_go_on(told: Mapping[str, Any]) -> bool:
+    """Whether more can come of a file: it has a question, a table to map, or is ready to be taken."""
+    if told.get("taken"):
+        return False
+    has_table = any(part["state"] == "unknown" for part in told["parts"])
+    return has_table or told["state"] in ("asked", "ready")
+
+
+def tell_file(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the little of a verdict that is kept when its files are gone."""
+    return {
+        "name": told["name"], "state": told["state"], "rows": told.get("tables", {}),
+        "set_aside": told["aside"], "batch": told.get("batch"), "reason": told["reason"] or None,
+    }  # fmt: skip
 
 
 def _span(verdict: Verdict) -> dict[str, str]:

@@ -117,7 +117,9 @@ def keep_files(drop: Drop, files: Sequence[UploadedFile], paths: Sequence[str]) 
             file.close()
             os.replace(file.place, target)  # noqa: PTH105 - keeps the file's bytes in one step
         else:
-            target.write_bytes(file.read())
+            with target.open("wb") as kept:
+                for chunk in file.chunks():
+                    kept.write(chunk)
         drop.files += 1
         drop.size += target.stat().st_size
 

@@ -102,7 +102,7 @@ def test_nothing_of_a_deleted_brand_is_left_in_the_home(
     client = sign_in(alice)
     fill(client, brand, alice)
     before = traces(MARK)
-    for place in ("lake", "uploads", "uploads/api", "cache/answers", "topics", ".sqlite3"):
+    for place in ("lake", "pasted.csv", f"{MARK}.csv", "cache/answers", "topics", ".sqlite3"):
         assert any(place in told for told in before), (place, before)
     for model in ("reports.Report", "share.ShareLink", "accounts.ApiToken", "jobs.Job"):
         assert model in before

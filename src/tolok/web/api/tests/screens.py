@@ -60,13 +60,10 @@ SCREENS: dict[str, tuple[str, ...] | Because] = {
     "data:months": ("list_coverage",),
     "data:bring": _UPLOAD,
     "data:drop": _UPLOAD,
-    "data:answer": _UPLOAD,
-    "data:take": _UPLOAD,
-    "data:forget": ("stop_import",),
-    "data:mapping": Because(
-        "Columns of an unknown table are named by somebody who sees its rows; create_import then "
-        "takes every file like it."
-    ),
+    "data:answer": ("answer_import",),
+    "data:take": ("take_import",),
+    "data:forget": ("forget_import",),
+    "data:mapping": ("get_import_columns", "try_import_columns", "name_import_columns"),
     "data:imports": ("list_files",),
     "data:undo": ("undo_import",),
     "data:file": ("list_files", "explain"),

@@ -3,26 +3,17 @@
 from __future__ import annotations
 
 import json
-import os
-import uuid
 from collections.abc import Callable
-from dataclasses import replace
-from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import timezone
 
 from tolok.kpi import read_kpis
 from tolok.web.accounts.facts import workspace_of
 from tolok.web.accounts.models import Brand, User
 from tolok.web.accounts.tokens import make_token
 from tolok.web.api import guard
-from tolok.web.api.uploads import folder_of, safe_name
-from tolok.web.jobs import kinds, queue, worker
-from tolok.web.jobs.kinds import find_kind
 
 pytestmark = pytest.mark.django_db
 ALL = ("read", "write", "plan")
@@ -121,32 +112,6 @@ def test_a_link_is_made_by_a_program_and_revoked(ask: Ask) -> None:
     assert Client().get(address).status_code == 404
 
 
-def test_an_upload_is_taken_in_the_background_and_tells_what_became_of_it(
-    brand: Brand, alice: User
-) -> None:
-    _token, secret = make_token(alice, brand, name="t", scopes=("write",))
-    file = SimpleUploadedFile("../../etc/pass wd.csv", b"a,b\n1,2\n")
-    headers = {"Authorization": f"Bearer {secret}"}
-    sent = Client().post("/api/v1/brands/kopi/imports", {"file": file}, headers=headers)
-    assert sent.status_code == 202
-    worker.work_off()
-    got = Client().get(f"/api/v1/brands/kopi/imports/{sent.json()['id']}", headers=headers).json()
-    assert got["state"] == "done"
-    assert [(f["name"], f["batch"]) for f in got["files"]] == [("pass wd.csv", None)]
-    empty = Client().post(
-        "/api/v1/brands/kopi/imports", {"file": SimpleUploadedFile("a.csv", b"")}, headers=headers
-    )
-    assert empty.status_code in (400, 422)
-
-
-def test_names_of_files_lead_nowhere() -> None:
-    for name in ("../../x.csv", "..", "C:\\x\\y.csv", "/etc/passwd", "a\x00b.csv", "", "é" * 300):
-        safe = safe_name(name)
-        assert safe
-        assert not set(safe) & set("/\\\x00")
-        assert safe not in (".", "..")
-
-
 def test_the_description_is_openapi_3_1_and_names_every_operation(ask: Ask) -> None:
     told = Client().get("/api/v1/openapi.json").json()
     assert told["openapi"].startswith("3.1")
@@ -155,35 +120,3 @@ def test_the_description_is_openapi_3_1_and_names_every_operation(ask: Ask) -> N
     assert all(o.get("security") for p in told["paths"].values() for o in p.values()), (
         "every operation says that it needs a token"
     )
-
-
-def test_a_program_stops_an_import_that_waits_or_runs(
-    ask: Ask, brand: Brand, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    stopped = []
-
-    def press(run: Any) -> None:
-        stopped.append(ask("POST", f"brands/kopi/imports/{run.job.pk}/stop").json())
-        run.step(1)
-        raise AssertionError("it went on")
-
-    monkeypatch.setitem(kinds._KINDS, "api.import", replace(find_kind("api.import"), work=press))
-    running, waiting = (queue.enqueue("api.import", {}, brand_id=brand.pk) for _ in range(2))
-    told = ask("POST", f"brands/kopi/imports/{waiting.pk}/stop")
-    assert (told.status_code, told.json()["state"]) == (200, "cancelled")
-    assert worker.work_off() == 1
-    assert [(s["state"], s["is_stopping"]) for s in stopped] == [("running", True)]
-    told = ask("GET", f"brands/kopi/imports/{running.pk}").json()
-    assert (told["state"], told["is_stopping"]) == ("cancelled", False)
-
-
-def test_uploads_nobody_imports_any_more_are_swept(brand: Brand) -> None:
-    old, young = (folder_of(str(uuid.uuid4())) for _ in range(2))
-    for folder in (old, young):
-        folder.mkdir(parents=True)
-        (folder / "a.csv").write_bytes(b"a")
-    week_ago = (timezone.now() - timedelta(days=8)).timestamp()
-    os.utime(old, (week_ago, week_ago))
-    queue.enqueue("api.sweep")
-    worker.work_off()
-    assert (old.exists(), young.exists()) == (False, True)

@@ -10,7 +10,6 @@ from django.utils import timezone
 from tolok.kpi import Kpi, write_kpis
 from tolok.web.accounts.facts import workspace_of
 from tolok.web.accounts.models import Brand
-from tolok.web.jobs.models import Job
 from tolok.web.share.models import ShareLink
 from tolok.web.tests.walls import Wall
 
@@ -28,10 +27,6 @@ def link(brand: Brand) -> dict[str, Any]:
         ends_at=timezone.now() + timedelta(days=1),
     )  # fmt: skip
     return {"link": row.pk}
-
-
-def import_(brand: Brand) -> dict[str, Any]:
-    return {"number": Job.objects.create(kind="api.import", brand_id=brand.pk).pk}
 
 
 V1 = "api_open:v1:"
@@ -52,9 +47,6 @@ WALLS = {
     f"{V1}get_scorecard": Wall("see"),
     f"{V1}list_figures": Wall("see"),
     f"{V1}explain": Wall("see"),
-    f"{V1}create_import": Wall("bring", "POST"),
-    f"{V1}get_import": Wall("see", args=import_),
-    f"{V1}stop_import": Wall("bring", "POST", import_),
     f"{V1}find_person": Wall("persons", "POST"),
     f"{V1}export_person": Wall("persons", "POST"),
     f"{V1}erase_person": Wall("persons", "POST"),

@@ -11,6 +11,7 @@ from tolok.lake import Origin
 from tolok.web.accounts.facts import lake_of
 from tolok.web.accounts.models import Brand
 from tolok.web.data.models import Drop
+from tolok.web.jobs.models import Job
 from tolok.web.tests.walls import Wall
 
 
@@ -50,6 +51,13 @@ def digest(brand: Brand) -> dict[str, Any]:
 
 def number(brand: Brand) -> dict[str, Any]:
     return {"number": one_import(brand)["seq"]}
+
+
+def import_(brand: Brand) -> dict[str, Any]:
+    """Make an import that waits, without a file."""
+    row = Drop.objects.create(brand=brand, state=Drop.State.JUDGED)
+    job = Job.objects.create(kind="api.import", brand_id=brand.pk, payload={"drop": str(row.pk)})
+    return {"number": job.pk}
 
 
 V1 = "api_open:v1:"
@@ -92,6 +100,15 @@ WALLS = {
     f"{V1}get_record_template": Wall("bring", args=lambda _: {"kind": "costs"}, is_common=True),
     f"{V1}change_record": Wall("bring", "PUT", record),
     f"{V1}delete_record": Wall("bring", "DELETE", record),
+    f"{V1}create_import": Wall("bring", "POST"),
+    f"{V1}get_import": Wall("see", args=import_),
+    f"{V1}answer_import": Wall("bring", "PUT", import_),
+    f"{V1}take_import": Wall("bring", "POST", import_, own=(409,)),
+    f"{V1}stop_import": Wall("bring", "POST", import_),
+    f"{V1}forget_import": Wall("bring", "DELETE", import_),
+    f"{V1}get_import_columns": Wall("bring", args=import_, own=(404,)),
+    f"{V1}try_import_columns": Wall("bring", "POST", import_),
+    f"{V1}name_import_columns": Wall("bring", "PUT", import_),
     f"{V1}list_accounts": Wall("see"),
     f"{V1}list_coverage": Wall("see"),
     f"{V1}list_files": Wall("see"),
