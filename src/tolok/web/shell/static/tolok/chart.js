@@ -68,11 +68,11 @@
       dot.hidden = !height || height === "-";
       fill(tip, data.stops[at]);
       tip.hidden = false;
-      // Beside the line, never over it and never beyond the edge of the box
+      // Beside the line, never over it and never beyond the edge of the box; a narrow box has it below
       const room = edge.width - tip.offsetWidth;
       const right = x + 12;
-      tip.style.left = `${Math.max(0, right <= room ? right : Math.min(room, x - 12 - tip.offsetWidth))}px`;
-      tip.style.top = `${shift.y}px`;
+      tip.style.setProperty("--x", `${Math.max(0, right <= room ? right : Math.min(room, x - 12 - tip.offsetWidth))}px`);
+      tip.style.setProperty("--y", `${shift.y}px`);
     };
     const hide = () => { line.hidden = dot.hidden = tip.hidden = true; };
     const nearest = (event) => {
