@@ -11,7 +11,7 @@ from tolok.lake import LakeView, table_of
 
 from .buckets import split_layers
 from .covered import read_runs
-from .evaluate import evaluate
+from .evaluate import Asked, ask_table, decide
 from .evidence import unknown_figure
 from .figure import Figure
 from .figures import Figures
@@ -55,9 +55,12 @@ class Engine:
         for metric in wanted:
             _check_dimensions(metric, by)
         found: Found = {}
+        asked: list[Asked] = []
         for together in _by_query([m for m in wanted if not m.is_joined]):
             for layer in split_layers(periods):
-                self._evaluate(together, layer, scope, tuple(by), found)
+                asked += self._ask(together, layer, scope, tuple(by), found)
+        for answered in asked:  # once all is read: going to and fro is dear to the processor
+            self._decide(answered, found)
         for metric in wanted:
             if metric.is_joined:
                 join_figures(self, metric, periods, scope=scope, by=tuple(by), found=found)
@@ -81,14 +84,14 @@ class Engine:
 
     # -- one table -----------------------------------------------------------------------------
 
-    def _evaluate(
+    def _ask(
         self,
         metrics: Sequence[Metric],
         layer: list[Period],
         scope: Scope,
         by: tuple[str, ...],
         found: Found,
-    ) -> None:
+    ) -> list[Asked]:
         table = table_of(metrics[0].table)
         if self.view.is_empty(table.key) and not read_runs(
             self.view, table, self.calendar.timezone
@@ -100,13 +103,17 @@ class Engine:
                     found[metric.key, period] = [] if by else [unknown_figure(metric, period)]
             metrics = alone
             if not metrics:
-                return
+                return []
         question = Question(
             self.view, self.calendar, table, tuple(metrics), tuple(layer), scope, by
         )
-        for block in evaluate(question, today=self.today, platforms=self.platforms):
-            for bucket, period in enumerate(layer):
-                found[block.evidence.metric.key, period] = block.stretch(bucket)
+        return ask_table(question, self.platforms)
+
+    def _decide(self, asked: Asked, found: Found) -> None:
+        for block in decide(asked, today=self.today, platforms=self.platforms):
+            key = block.evidence.metric.key
+            for period, stretch in zip(asked.question.layer, block.stretches(), strict=True):
+                found[key, period] = stretch
 
 
 def _by_query(metrics: Sequence[Metric]) -> list[list[Metric]]:

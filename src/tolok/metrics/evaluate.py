@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from typing import Any
@@ -14,7 +15,6 @@ from tolok.base import PlatformFacts
 from tolok.lake import LakeView, roll_call
 
 from .asked import COMPILED, Compiled, Kept, named_table
-from .buckets import time_form
 from .cells import STATIC
 from .covered import read_covered, read_posting
 from .evidence import Evidence, zeroed
@@ -47,62 +47,83 @@ _CALLS = Kept(200)  # what the data files tell of accounts, by table
 _PLATFORMS = Kept(2_000)
 
 
-def evaluate(question: Question, *, today: date, platforms: PlatformFacts) -> list[Block]:
-    """Return the figures of a question, a block for each metric that has any.
+@dataclass(frozen=True)
+class Asked:
+    """What a question was answered, before anything is decided about its figures."""
+
+    question: Question
+    planned: Planned
+    answer: Answer
+    readings: Readings
+    presence: Presence | None
+    covered: Mapping[int, int] | None = None
+    span_accounts: int = 0
+
+
+def ask_table(question: Question, platforms: PlatformFacts) -> list[Asked]:
+    """Return the answers a question's figures are made of.
 
     What the daily rollup holds is read from it, the rest from the facts; figures are the same.
     """
     rolled = find_rollup(question)
     if rolled is None:
-        return _evaluate(question, today=today, platforms=platforms)
+        return [_ask_facts(question, platforms)]
     inside, outside = split_question(question, rolled)
-    blocks = _evaluate(inside, today=today, platforms=platforms, rolled=rolled) if inside else []
-    return blocks + (_evaluate(outside, today=today, platforms=platforms) if outside else [])
+    asked = [_ask_rolled(inside, rolled, platforms)] if inside else []
+    return asked + ([_ask_facts(outside, platforms)] if outside else [])
 
 
-def _evaluate(
-    question: Question, *, today: date, platforms: PlatformFacts, rolled: Rolled | None = None
-) -> list[Block]:
-    presence = read_presence(question) if _has_days(question) else None
-    covered: Mapping[int, int] | None = None
-    accounts = 0
-    columns = level_columns(question.metrics)
-    readings: Readings = {}
-    if rolled is None:
-        compiled = _compile(question, platforms)
-        parts = rows_parts(question, compiled.more.columns)
-        if time_form(question.table) == "span":
-            tiling = tile_spans(question, parts)
-            parts, covered, accounts = tiling.parts, tiling.covered, tiling.accounts
-        readings = read_readings(question) if columns else readings
-        answer = answer_of(ask(question, parts, compiled.sql), compiled.more.names, question.by)
-    else:
-        compiled, answer = ask_cells(question, rolled, platforms)
-        if columns:
-            readings = read_cells_levels(question, rolled, columns)
+def _ask_facts(question: Question, platforms: PlatformFacts) -> Asked:
+    presence = _presence(question)
+    compiled = _compile(question, platforms)
     planned: Planned = compiled.more
+    parts = rows_parts(question, planned.columns)
+    covered, accounts = None, 0
+    if question.form == "span":
+        tiling = tile_spans(question, parts)
+        parts, covered, accounts = tiling.parts, tiling.covered, tiling.accounts
+    readings = read_readings(question) if level_columns(question.metrics) else {}
+    answer = answer_of(ask(question, parts, compiled.sql), planned.names, question.by)
+    return Asked(question, planned, answer, readings, presence, covered, accounts)
+
+
+def _ask_rolled(question: Question, rolled: Rolled, platforms: PlatformFacts) -> Asked:
+    presence = _presence(question)
+    compiled, answer = ask_cells(question, rolled, platforms)
+    columns = level_columns(question.metrics)
+    readings = read_cells_levels(question, rolled, columns) if columns else {}
+    return Asked(question, compiled.more, answer, readings, presence)
+
+
+def decide(asked: Asked, *, today: date, platforms: PlatformFacts) -> list[Block]:
+    """Return the figures of an answered question, a block for each metric that has any."""
+    question = asked.question
     shared = partial(
         Evidence, table=question.table, layer=question.layer, today=today, by=question.by,
-        platforms=platforms, scope_platforms=_platforms(question, presence), presence=presence,
-        covered=covered, span_accounts=accounts, files=read_covered(question),
-        posting=read_posting(question),
+        form=question.form, platforms=platforms, scope_platforms=_platforms(question, asked.presence),
+        presence=asked.presence, covered=asked.covered, span_accounts=asked.span_accounts,
+        files=read_covered(question), posting=read_posting(question),
     )  # fmt: skip
     blocks: list[Block | None] = []
-    for metric, slots in zip(question.metrics, planned.slots, strict=True):
+    for metric, slots in zip(question.metrics, asked.planned.slots, strict=True):
         totals = read_totals(metric, question.view, question.layer, question.scope, question.by)
         evidence = shared(metric=metric, totals=totals)
         levels = {
-            n: levels_of(p, readings, question.layer)
+            n: levels_of(p, asked.readings, question.layer)
             for n, p in metric.parts.items()
             if p.how == "level"
         }
-        blocks.append(_block_of(evidence, slots, answer, levels))
+        blocks.append(_block_of(evidence, slots, asked.answer, levels))
     return [b for b in blocks if b is not None]
+
+
+def _presence(question: Question) -> Presence | None:
+    return read_presence(question) if _has_days(question) else None
 
 
 def _has_days(question: Question) -> bool:
     table = question.table
-    is_daily = time_form(table) == "day" and table.is_time_in_key
+    is_daily = question.form == "day" and table.is_time_in_key
     return is_daily and "account" in table.schema.names
 
 
@@ -136,7 +157,7 @@ def _is_late(rows: Any, question: Question, platforms: PlatformFacts) -> tuple[A
         if len(set(windows.values()) | {7}) > 1
         else ibis.literal(7)
     )
-    if time_form(table) == "day":
+    if question.form == "day":
         day = rows[table.time]
         return rows.observed_at.date().delta(day, unit="day") < days, day
     seen = rows.observed_at.epoch_seconds() // 86_400
@@ -184,15 +205,16 @@ def _block_of(
         parts[name] = found.values_at(keys)
     if all(p.how == "count" for p in metric.parts.values()):
         parts = {n: zeroed(v) for n, v in parts.items()}
-    lows = [_column(answer, c, held) for c in slots.lows.values()]
+    low = next(iter(slots.lows.values()), None)
     ends = slots.currencies
+    values = metric.compute(parts)
     given = Given(
-        keys=keys,
-        buckets=held.buckets,
-        values=np.broadcast_to(metric.compute(parts), len(keys)),
+        held=held,
+        slots=slots,
+        values=values if values.ndim else np.full(len(keys), values),
         have=_column(answer, slots.have, held),
         rows=_column(answer, slots.rows, held),
-        low=lows[0] if lows else np.full(len(keys), np.nan),
+        low=np.full(len(keys), np.nan) if low is None else _column(answer, low, held),
         late=None if slots.late is None else _column(answer, slots.late, held),
         observed=_labels(answer, slots.observed, held),
         currencies=None if ends is None else (
@@ -221,17 +243,26 @@ def _keys(evidence: Evidence, slots: Slots, answer: Answer, levels: Mapping[str,
 
 
 def _column(answer: Answer, name: str, held: Held) -> np.ndarray:
-    values = answer.columns.get(name)
-    if values is None or not len(values):
-        return np.full(len(held.at), np.nan)
-    return values[held.at] if held.is_held else np.where(held.at >= 0, values[held.at], np.nan)
+    """Return the numbers of a column, NaN where there is none; they are shared: never change them."""
+
+    def find() -> np.ndarray:
+        values = answer.columns.get(name)
+        if values is None or not len(values):
+            return np.full(len(held.at), np.nan)
+        return values[held.at] if held.is_held else np.where(held.at >= 0, values[held.at], np.nan)
+
+    return held.once(name, find)
 
 
 def _labels(answer: Answer, name: str, held: Held) -> Sequence[Any]:
     """Return words or moments as they stand in the answer, None where there is none."""
-    if name in answer.labels and len(answer.labels[name]):
-        told = answer.labels[name][held.at]
-        told[held.at < 0] = None
-        found: Sequence[Any] = told.tolist()
-        return found
-    return [None if np.isnan(v) else v for v in _column(answer, name, held).tolist()]
+
+    def find() -> Sequence[Any]:
+        if name in answer.labels and len(answer.labels[name]):
+            told = answer.labels[name][held.at]
+            told[held.at < 0] = None
+            found: Sequence[Any] = told.tolist()
+            return found
+        return [None if np.isnan(v) else v for v in _column(answer, name, held).tolist()]
+
+    return held.once(("labels", name), find)

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any, Literal
 
 import numpy as np
@@ -14,12 +14,12 @@ import numpy as np
 from tolok.base import Period, PlatformFacts, Text, say_day
 from tolok.lake import Table, list_columns
 
-from .buckets import time_form
 from .covered import Covered
 from .figure import Figure, State
 from .levels import Level
 from .metric import Metric
 from .presence import Presence, Who
+from .query import Held, Slots
 from .reached import Totals
 
 Group = tuple[Any, ...]
@@ -88,6 +88,7 @@ class Evidence:
     layer: Sequence[Period]
     today: date
     by: tuple[str, ...]
+    form: str  # how rows of the table lie in time
     platforms: PlatformFacts
     scope_platforms: tuple[str, ...]
     presence: Presence | None = None
@@ -97,11 +98,6 @@ class Evidence:
     files: Covered | None = None  # of tables that exports list
     posting: AbstractSet[tuple[str, str]] = frozenset()  # brand, platform with posts listed
     _breaks: dict[tuple[Period, tuple[str, ...]], list[Note]] = field(default_factory=dict)
-
-    @cached_property
-    def form(self) -> str:
-        """How rows of the table lie in time."""
-        return time_form(self.table)
 
     @cached_property
     def is_level(self) -> bool:
@@ -133,6 +129,10 @@ class Evidence:
             return none, none
         return self.files.count_days(self.by, keys, self.layer, self.today)
 
+    def all_listed_days(self, held: Held) -> tuple[np.ndarray, np.ndarray]:
+        """Return the same of all that is spoken of; counted once for the metrics of a table."""
+        return held.once(("listed", self.today), lambda: self.listed_days(held.keys))
+
     def why_not_listed(self, group: Group, period: Period) -> Note:
         """Return why nothing is known of rows of the period."""
         if self.files is None:
@@ -146,22 +146,24 @@ class Evidence:
         return BEFORE_ALL, {"day": say_day(first)}
 
     def coverage(
-        self, keys: Sequence[tuple[Group, int]], buckets: np.ndarray, base: np.ndarray,
-        rows: np.ndarray,
-    ) -> tuple[np.ndarray, np.ndarray]:  # fmt: skip
+        self, held: Held, slots: Slots, base: np.ndarray, rows: np.ndarray
+    ) -> tuple[np.ndarray, np.ndarray]:
         """Return what is there and what should be, per group and period; −1 where none is told."""
-        starts, ends = self.edges
-        days = np.maximum(0, np.minimum(ends, (self.today - _FIRST).days) - starts)[buckets]
+        keys, days = held.keys, held.once(("days", self.today), partial(self._days, held))
         if self.form == "day" and self.presence is not None and not self.is_level:
             tellers = self.presence.counts(self.metric, [g for g, _ in keys])
             return base, np.maximum(tellers * days, base)
         if self.form == "span" and self.covered is not None and not self.by:
-            have = np.array([self.covered.get(b, 0) for b in buckets.tolist()], dtype=np.int64)
+            have = np.array([self.covered.get(b, 0) for _, b in keys], dtype=np.int64)
             return have, np.maximum(self.span_accounts * days, have)
         if self.form == "moment" and self.metric.parts:
-            about = zeroed(rows).astype(np.int64)
-            return base, np.where(about > 0, np.maximum(base, about), -1)
+            return base, held.once(("rows", slots.have, slots.rows), lambda: _rows_due(base, rows))
         return base, np.full(len(keys), -1, dtype=np.int64)
+
+    def _days(self, held: Held) -> np.ndarray:
+        """Return how many days of the period of each are over."""
+        starts, ends = self.edges
+        return np.maximum(0, np.minimum(ends, (self.today - _FIRST).days) - starts)[held.buckets]
 
     def break_notes(self, period: Period, platforms: tuple[str, ...]) -> list[Note]:
         """Return the changes of definition inside the period; found once per period."""
@@ -169,6 +171,11 @@ class Evidence:
         if key not in self._breaks:
             self._breaks[key] = list(_break_notes(self, period, platforms))
         return self._breaks[key]
+
+
+def _rows_due(base: np.ndarray, rows: np.ndarray) -> np.ndarray:
+    about = zeroed(rows).astype(np.int64)
+    return np.where(about > 0, np.maximum(base, about), -1)
 
 
 def zeroed(values: np.ndarray) -> np.ndarray:

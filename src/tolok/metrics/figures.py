@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, pairwise
 from typing import Any, overload
 
 import numpy as np
@@ -31,7 +31,7 @@ from .evidence import (
 from .figure import Coverage, Figure, State
 from .levels import Level
 from .metric import Metric
-from .query import Key
+from .query import Held, Key, Slots
 
 STATES: tuple[State, ...] = ("exact", "at_least", "about", "range", "unknown")
 _EXACT, _AT_LEAST, _ABOUT, _RANGE, _UNKNOWN = range(5)
@@ -44,8 +44,8 @@ _LACKS = {"days": MISSING_DAYS, "posts": MISSING_ROWS, "rows": MISSING_LINES}
 class Given:
     """What a query says of each group and period of a metric, one entry for each key."""
 
-    keys: Sequence[Key]  # in the order of the periods
-    buckets: np.ndarray
+    held: Held  # its keys stand in the order of the periods
+    slots: Slots
     values: np.ndarray
     have: np.ndarray  # rows that have all the metric sums, NaN where there is no row
     rows: np.ndarray  # rows the metric is about
@@ -56,6 +56,11 @@ class Given:
     kinds: Mapping[str, np.ndarray]  # column that must not be mixed → where it is
     levels: Sequence[Mapping[Key, Level]]
     intervals: tuple[np.ndarray, np.ndarray] | None
+
+    @property
+    def keys(self) -> Sequence[Key]:
+        """The group and the position of the period of each entry."""
+        return self.held.keys
 
 
 @dataclass(frozen=True)
@@ -104,10 +109,13 @@ class Block:
             notes=tuple(notes_of(evidence, period, group, base, told)),
         )
 
-    def stretch(self, bucket: int) -> Stretch:
-        """Return the figures of one period."""
-        start, end = np.searchsorted(self.given.buckets, [bucket, bucket + 1])
-        return Stretch(self, int(start), int(end))
+    def stretches(self) -> list[Stretch]:
+        """Return the figures of each period, in the order of the periods."""
+        count, held = len(self.evidence.layer), self.given.held
+        edges: list[int] = held.once(
+            ("edges", count), lambda: np.searchsorted(held.buckets, np.arange(count + 1)).tolist()
+        )
+        return [Stretch(self, start, end) for start, end in pairwise(edges)]
 
     def _coverage(self, place: int) -> Coverage | None:
         if self.reasons[place] in (_OUTSIDE, _PARTLY):
@@ -216,8 +224,9 @@ class Stretch(Sequence[Figure]):
 
 def block_of(evidence: Evidence, given: Given) -> Block:
     """Return the figures of a metric, said only as far as the data carries them."""
-    base = zeroed(given.have).astype(np.int64)
-    have, expected = evidence.coverage(given.keys, given.buckets, base, given.rows)
+    held, slots = given.held, given.slots
+    base = held.once(("base", slots.have), lambda: zeroed(given.have).astype(np.int64))
+    have, expected = evidence.coverage(held, slots, base, given.rows)
     values = given.values.copy()
     lows, highs = np.full(len(values), np.nan), np.full(len(values), np.nan)
     states = np.full(len(values), _EXACT, dtype=np.int8)
@@ -275,7 +284,7 @@ def _say_listed(
     reasons: np.ndarray, base: np.ndarray,
 ) -> None:  # fmt: skip
     """Say none only where files or the workspace list every row; what is listed in part is a least."""
-    have, expected = evidence.listed_days(given.keys)
+    have, expected = evidence.all_listed_days(given.held)
     partly = (have < expected) & (states == _EXACT) & ((have > 0) | (base > 0))
     if evidence.adds_up:
         states[partly], reasons[partly] = _AT_LEAST, _PARTLY
@@ -308,12 +317,17 @@ def _fill_nothing(metric: Metric, values: np.ndarray, states: np.ndarray, base: 
 
 
 def _provisional(evidence: Evidence, given: Given) -> np.ndarray:
-    if given.late is None:
-        return np.zeros(len(given.keys), dtype=np.int64)
-    starts, ends = evidence.edges
-    first = np.maximum(given.late, starts[given.buckets])
-    left = np.maximum(0, ends[given.buckets] - first)
-    return zeroed(left).astype(np.int64)
+    """Return how many days at the end of each period the platform may still change."""
+    held, late = given.held, given.late
+
+    def count() -> np.ndarray:
+        if late is None:
+            return np.zeros(len(held.keys), dtype=np.int64)
+        starts, ends = evidence.edges
+        first = np.maximum(late, starts[held.buckets])
+        return zeroed(np.maximum(0, ends[held.buckets] - first)).astype(np.int64)
+
+    return held.once(("provisional", given.slots.late), count)
 
 
 def unequal(one: Sequence[Any], other: Sequence[Any]) -> np.ndarray:

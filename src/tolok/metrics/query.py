@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import and_
-from typing import Any
+from typing import Any, TypeVar
 
 import ibis
 import ibis.expr.operations as ops
@@ -17,6 +17,7 @@ from ibis.expr import types as ir
 from .metric import Metric
 from .part import Part
 
+T = TypeVar("T")
 Key = tuple[tuple[Any, ...], int]  # dimension values, and the position of the period
 
 
@@ -168,6 +169,7 @@ class Held:
 
     keys: Sequence[Key]
     at: np.ndarray
+    _made: dict[Hashable, Any] = field(default_factory=dict)
 
     @cached_property
     def buckets(self) -> np.ndarray:
@@ -178,6 +180,13 @@ class Held:
     def is_held(self) -> bool:
         """Whether the answer holds every one."""
         return bool((self.at >= 0).all())
+
+    def once(self, key: Hashable, make: Callable[[], T]) -> T:
+        """Return what was made for the key before: metrics of one table share most of it."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: T = self._made[key]
+        return found
 
 
 @dataclass(frozen=True)
@@ -224,23 +233,40 @@ def answer_of(table: pa.Table, names: Sequence[str], dimensions: Sequence[str]) 
     keys = list(zip(groups if dimensions else [()] * len(buckets), buckets, strict=True))
     order = sorted(range(len(keys)), key=lambda i: order_of(keys[i]))
     taken = np.array(order, dtype=np.int64)
+    decimals = _decimals(table, names)
     columns: dict[str, np.ndarray] = {}
     labels: dict[str, np.ndarray] = {}
     for name in names:
         column = table[name]
         kind = column.type
-        if pa.types.is_decimal(kind):
-            column, kind = column.cast(pa.float64()), pa.float64()
-        elif pa.types.is_date(kind):  # days are told by their number since 1970
-            column, kind = column.cast(pa.date32()).cast(pa.int32()), pa.int32()
-        if pa.types.is_integer(kind) or pa.types.is_floating(kind):
-            numbers = column.cast(pa.float64(), safe=False).to_numpy(zero_copy_only=False)
+        if name in decimals:
+            columns[name] = decimals[name][taken]
+        elif pa.types.is_integer(kind) or pa.types.is_floating(kind):
+            numbers = column.to_numpy(zero_copy_only=False).astype(np.float64, copy=False)
             columns[name] = numbers[taken]
+        elif pa.types.is_date(kind):  # days are told by their number since 1970
+            days = column.cast(pa.date32()).cast(pa.int32()).to_numpy(zero_copy_only=False)
+            columns[name] = days.astype(np.float64)[taken]
         else:
             values = np.empty(len(order), dtype=object)
             values[:] = column.to_pylist()
             labels[name] = values[taken]
     return Answer([keys[i] for i in order], columns, labels)
+
+
+def _decimals(table: pa.Table, names: Sequence[str]) -> dict[str, np.ndarray]:
+    """Return the decimal columns as floats; those of one kind at once, since each cast is dear."""
+    kinds: dict[pa.DataType, list[str]] = {}
+    for name in names:
+        kind = table.schema.field(name).type
+        if pa.types.is_decimal(kind):
+            kinds.setdefault(kind, []).append(name)
+    found: dict[str, np.ndarray] = {}
+    for kind, alike in kinds.items():
+        joined = pa.chunked_array([c for n in alike for c in table[n].chunks], type=kind)
+        numbers = joined.cast(pa.float64()).to_numpy(zero_copy_only=False)
+        found |= zip(alike, numbers.reshape(len(alike), table.num_rows), strict=True)
+    return found
 
 
 def order_of(key: Key) -> tuple[int, tuple[str, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Any
 
 import ibis
@@ -17,6 +18,7 @@ from tolok.lake import LakeView, Table
 from .asked import (
     COMPILED,
     Compiled,
+    Kept,
     brand_hole,
     clock_key,
     edge_holes,
@@ -39,6 +41,7 @@ from .scope import Scope
 from .standing import is_standing, with_ends, with_standing
 
 DERIVED = ("weekday", "hour")
+_READ = Kept(500)  # what is read of a table for some days, while its files are the same
 # What places a row, whatever is asked of it.
 _ALWAYS = ("brand", "account", "platform", "observed_at", "level", "start", "until")
 
@@ -55,10 +58,15 @@ class Question:
     scope: Scope
     by: tuple[str, ...]
 
+    @cached_property
+    def form(self) -> str:
+        """How rows of the table lie in time."""
+        return time_form(self.table)
+
     @property
     def is_moment(self) -> bool:
         """Whether rows lie in time by a moment."""
-        return time_form(self.table) == "moment"
+        return self.form == "moment"
 
     @property
     def standing(self) -> bool:
@@ -94,11 +102,20 @@ class Question:
 
     def source(self) -> str:
         """Return SQL of the fact table, files outside the periods left out."""
-        return self.view.scan(self.table.key, *self.ends())
+        return self._read[0]
 
     def full_columns(self) -> frozenset[str]:
         """Return the columns that hold no null in any file the question reads."""
-        return self.view.full_columns(self.table.key, *self.ends())
+        return self._read[1]
+
+    @cached_property
+    def _read(self) -> tuple[str, frozenset[str]]:
+        view, key, ends = self.view, self.table.key, self.ends()
+
+        def find() -> tuple[str, frozenset[str]]:
+            return view.scan(key, *ends), view.full_columns(key, *ends)
+
+        return _READ.get((view.backend.dialect, view.version(key), ends), find)
 
     def ends(self) -> tuple[date | None, date | None]:
         """Return the first day or moment and the past-the-end one; None where all rows may count."""

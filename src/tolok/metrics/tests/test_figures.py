@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import pickle
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 import pytest
 
 from tolok.base import Calendar
 from tolok.lake import LakeView
 from tolok.metrics import ONLY_SOME, Engine, Figures, Scope, load_metrics
+from tolok.metrics.query import answer_of
 
 from .small_lake import OCTOBER, TODAY, example_rows, fill_row, lake_of
 
@@ -43,6 +46,33 @@ def test_the_values_as_a_column_are_those_of_the_figures(found: Figures) -> None
     told = [np.nan if f.value is None else f.value for f in found]
     np.testing.assert_array_equal(found.values(), told)
     assert np.isfinite(found.values()).any()
+
+
+def test_a_metric_asked_with_all_others_says_what_it_says_alone(tmp_path: Path) -> None:
+    wanted = [m for m in METRICS.values() if m.table == "posts" or m.table == "account_days"]
+    lake = lake_of(tmp_path, example_rows(wanted), by_brand=True)
+    engine = Engine(LakeView(lake), Calendar(), TODAY)
+    together = engine.figures(wanted, WEEKS)
+    alone = [f for m in wanted for f in engine.figures([m], WEEKS)]
+    assert list(together) == alone
+    assert {f.state for f in alone} >= {"exact", "unknown"}
+
+
+def test_sums_of_every_width_are_read_as_numbers() -> None:
+    told = pa.table({
+        "bucket": pa.array([1, 0], pa.int16()),
+        "whole": pa.array([Decimal(7), None], pa.decimal128(38, 0)),
+        "wide": pa.array([Decimal(2**70), Decimal(-3)], pa.decimal128(38, 0)),
+        "money": pa.array([Decimal("1.2500"), Decimal("-0.5000")], pa.decimal128(38, 4)),
+        "rows": pa.array([4, None], pa.int64()),
+        "day": pa.array([date(1970, 1, 3), None], pa.date32()),
+    })  # fmt: skip
+    answer = answer_of(told, ["whole", "wide", "money", "rows", "day"], [])
+    assert answer.keys == [((), 0), ((), 1)]
+    wanted = {"whole": [np.nan, 7], "wide": [-3, 2**70], "money": [-0.5, 1.25],
+              "rows": [np.nan, 4], "day": [np.nan, 2]}  # fmt: skip
+    for name, numbers in wanted.items():
+        np.testing.assert_array_equal(answer.columns[name], numbers)
 
 
 def test_no_figures_are_an_empty_list() -> None:
