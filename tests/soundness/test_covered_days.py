@@ -222,6 +222,38 @@ def test_of_a_platform_without_a_file_nothing_is_known(lake: Lake, tmp_path: Pat
     assert (figure.state, told(figure)) == ("unknown", "no data for this yet")
 
 
+def test_a_platform_that_was_silent_on_covered_days_stands_with_none(
+    lake: Lake, tmp_path: Path
+) -> None:
+    offer(lake, headed(tmp_path, "Mar-01-2026_Mar-31-2026_78.csv"), made=datetime(2026, 4, 1))
+    bring(lake, typed(tmp_path, "a.csv", "2026-03-01", "2026-03-31"))
+    engine = Engine(LakeView(lake), CALENDAR, date(2026, 6, 1))
+    months = CALENDAR.split(Period(date(2026, 3, 1), date(2026, 5, 1), "range"), "month")
+    found = engine.figures(["posts_published"], months, Scope("kopi"), by=("platform",))
+    assert [(f.group["platform"], f.period.start.month, f.state, f.value) for f in found] == [
+        ("instagram", 3, "exact", 0), ("x", 3, "exact", 2),
+    ]  # fmt: skip
+
+
+def test_what_lacks_days_and_posts_is_a_least_and_not_set_against_a_whole(
+    lake: Lake, tmp_path: Path
+) -> None:
+    lines = ["tolok:posts,post,account,platform,published_at,likes,comments,shares,interactions"]
+    lines += [f",{day},x:kopi,x,2026-{day} 09:00,{full}" for day, full in (
+        ("01-01", "3,1,1,5"), ("01-31", "3,1,1,5"), ("02-02", "3,1,1,5"), ("02-03", ",,,"))]  # fmt: skip
+    file = tmp_path / "posts.csv"
+    file.write_text("\n".join(lines), encoding="utf-8")
+    bring(lake, file)
+    months = ("2026-01-01", "2026-02-01"), ("2026-02-01", "2026-03-01")
+    january, february = count(lake, *months, metric="engagements")
+    assert (january.state, january.value) == ("exact", 10)
+    assert (february.state, february.value) == ("at_least", 5)
+    assert told(february) == "25 of 28 days missing"
+    change = compare(metric_of("engagements"), february, january, platforms=PlatformFacts(),
+                     scope_platforms=())  # fmt: skip
+    assert (change.ratio, change.difference) == (None, None)
+
+
 def test_rollups_know_the_same_days(lake: Lake, tmp_path: Path) -> None:
     bring(lake, named(tmp_path, "Feb-01-2026_Feb-28-2026_77.csv"))
     asked = (("2026-01-01", "2026-02-01"), ("2026-02-01", "2026-03-15"),

@@ -171,9 +171,10 @@ def _signal(
 ) -> Verdict:
     """Judge the last figure against those before it, cut at changes of definition."""
     columns = frozenset(metric.columns)
+    counted = {p for figure in figures for p in figure.platforms} or platforms
     breaks = [
         number for number, figure in enumerate(figures) if number
-        for platform in platforms
+        for platform in counted
         if engine.platforms.breaks_between(
             platform, columns, figures[number - 1].period.start, figure.period.end)
     ]  # fmt: skip

@@ -32,6 +32,9 @@ def compare(
 ) -> Change:
     """Return the change from `before` to `now`, or the reason why none may be stated.
 
+    Platforms that neither figure counts do not matter; `scope_platforms` stand in where the
+    figures do not tell theirs.
+
     None is stated over a platform's change of definition, between unequally covered periods,
     for ranges and unknowns, and as a ratio from zero or from a negative number.
     """
@@ -40,7 +43,7 @@ def compare(
     if now.currency != before.currency:
         return Change(None, None, CURRENCIES)
     start, end = min(now.period.start, before.period.start), max(now.period.end, before.period.end)
-    for platform in scope_platforms:
+    for platform in sorted({*now.platforms, *before.platforms}) or scope_platforms:
         found = platforms.breaks_between(platform, frozenset(metric.columns), start, end)
         if found:
             name = platforms.names.get(platform, platform)

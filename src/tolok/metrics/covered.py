@@ -83,6 +83,7 @@ class Covered:
     names: tuple[str, ...]  # of brand, platform and account those the table has
     _found: dict[Group, Whose] = field(default_factory=dict)
     _days: Kept = field(default_factory=lambda: Kept(20))
+    _listed: Kept = field(default_factory=lambda: Kept(20))
 
     def count_days(
         self, by: Sequence[str], keys: Sequence[tuple[Group, int]], layer: Sequence[Period],
@@ -111,6 +112,28 @@ class Covered:
                 counted[told] = self.of(by, group).count_days(layer[bucket], today)
             days[place] = counted[told]
         return days
+
+    def listed_keys(
+        self, by: Sequence[str], layer: Sequence[Period], today: date
+    ) -> AbstractSet[tuple[Group, int]]:
+        """Return the groups and periods of which files cover a day, whether they hold a row or not.
+
+        None are told of groups by more than brand, platform and account.
+        """
+        if not self.runs or not set(by) <= set(self.names):
+            return frozenset()
+
+        def find() -> AbstractSet[tuple[Group, int]]:
+            at = [self.names.index(n) for n in by]
+            groups = {tuple(whose[i] for i in at) for whose in self.runs}
+            return {
+                (group, bucket)
+                for group in groups
+                for bucket, period in enumerate(layer)
+                if self.of(by, group).count_days(period, today)[0]
+            }
+
+        return self._listed.get((tuple(by), tuple(layer), today), find)
 
     def of(self, by: Sequence[str], group: Group) -> Whose:
         """Return what is known of the accounts in a group."""

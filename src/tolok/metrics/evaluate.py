@@ -230,9 +230,11 @@ def _block_of(
 
 
 def _keys(evidence: Evidence, slots: Slots, answer: Answer, levels: Mapping[str, Levels]) -> Held:
-    """Return the groups and periods to speak of: those with rows, levels or totals."""
+    """Return the groups and periods to speak of: those with rows, levels, totals or files."""
     held = answer.held(slots.rows)
     more = {key for found in levels.values() for key in found} | set(evidence.totals.values)
+    if evidence.by and evidence.files is not None and evidence.metric.no_rows is not None:
+        more |= evidence.files.listed_keys(evidence.by, evidence.layer, evidence.today)
     if not evidence.by and len(held.keys) < len(evidence.layer):
         more |= {((), i) for i in range(len(evidence.layer))}
     if not more or more <= set(held.keys):

@@ -279,6 +279,17 @@ def _break_notes(evidence: Evidence, period: Period, platforms: tuple[str, ...])
             yield BREAK_INSIDE, {"platform": name, "on": on, "change": change.change}
 
 
+def platforms_of(evidence: Evidence, group: Group) -> tuple[str, ...]:
+    """Return the platforms whose rows a group's figure counts, as far as that is known."""
+    if "platform" in evidence.by:
+        return (str(group[evidence.by.index("platform")]),)
+    presence = evidence.presence
+    if presence is None or not set(evidence.by) <= {"brand"}:
+        return evidence.scope_platforms
+    told = presence.telling_platforms(evidence.metric, group)
+    return tuple(sorted(told)) or evidence.scope_platforms
+
+
 def _only_some(evidence: Evidence, group: Group) -> Note | None:
     """Return which platforms a figure of all accounts counts, when others of the brand are silent."""
     presence = evidence.presence
@@ -305,10 +316,7 @@ def notes_of(
 ) -> list[Note]:
     """Return what else must be said of a figure."""
     metric = evidence.metric
-    platforms = evidence.scope_platforms
-    if "platform" in evidence.by:
-        platforms = (str(group[evidence.by.index("platform")]),)
-    notes = [*evidence.break_notes(period, platforms)]
+    notes = [*evidence.break_notes(period, platforms_of(evidence, group))]
     if base and not evidence.adds_up:
         lacking = missing_days(evidence, group, evidence.layer.index(period))
         if lacking[1]["missing"]:

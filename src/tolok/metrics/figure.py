@@ -38,6 +38,7 @@ class Figure:
     `value` is None when it cannot be said; `reason` then tells why. A `range` has `low` and
     `high` and no value: the truth lies between. `at_least` is a sum with parts missing.
     `group` holds the dimension values it was broken down by. `currency` is set for money.
+    `platforms` are those whose rows it counts, empty where that is not known.
     """
 
     metric: str
@@ -55,6 +56,7 @@ class Figure:
     observed_at: datetime | None = None
     currency: str | None = None
     notes: tuple[tuple[Text, Mapping[str, object]], ...] = ()
+    platforms: tuple[str, ...] = ()
 
     @property
     def is_known(self) -> bool:

@@ -25,6 +25,7 @@ from .evidence import (
     missing_days,
     notes_of,
     people_said,
+    platforms_of,
     why_unknown,
     zeroed,
 )
@@ -107,6 +108,7 @@ class Block:
             observed_at=given.observed[place],
             currency=None if given.currencies is None else given.currencies[0][place],
             notes=tuple(notes_of(evidence, period, group, base, told)),
+            platforms=platforms_of(evidence, group),
         )
 
     def stretches(self) -> list[Stretch]:
@@ -285,7 +287,8 @@ def _say_listed(
 ) -> None:  # fmt: skip
     """Say none only where files or the workspace list every row; what is listed in part is a least."""
     have, expected = evidence.all_listed_days(given.held)
-    partly = (have < expected) & (states == _EXACT) & ((have > 0) | (base > 0))
+    said = (states == _EXACT) | (states == _ABOUT)
+    partly = (have < expected) & said & ((have > 0) | (base > 0))
     if evidence.adds_up:
         states[partly], reasons[partly] = _AT_LEAST, _PARTLY
         lows[partly] = values[partly]

@@ -119,6 +119,7 @@ def _join(
         observed_at=min((f.observed_at for f in figures if f.observed_at), default=None),
         currency=next(iter(currencies), None) if metric.unit.kind == "money" else None,
         notes=_notes(figures),
+        platforms=tuple(sorted({p for f in figures for p in f.platforms})),
     )  # fmt: skip
 
 

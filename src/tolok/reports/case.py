@@ -158,7 +158,8 @@ class Case:
 
     def _platforms(self, fact: Fact) -> tuple[str, ...]:
         group = fact.figure.group.get("platform")
-        return (group,) if group else fact.scope.platforms or self.platforms_of(fact.metric.table)
+        counted = fact.figure.platforms or fact.scope.platforms
+        return (group,) if group else counted or self.platforms_of(fact.metric.table)
 
     def platforms_of(self, table: str) -> tuple[str, ...]:
         """Return the platforms with any row in the table."""

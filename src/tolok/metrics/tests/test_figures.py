@@ -11,9 +11,19 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from tolok.base import Calendar
+from tolok.base import Break, Calendar, PlatformFacts, Text
 from tolok.lake import LakeView
-from tolok.metrics import ONLY_SOME, Engine, Figures, Scope, load_metrics
+from tolok.metrics import (
+    ONLY_SOME,
+    Change,
+    Engine,
+    Figure,
+    Figures,
+    Scope,
+    compare,
+    load_metrics,
+    metric_of,
+)
 from tolok.metrics.query import answer_of
 
 from .small_lake import OCTOBER, TODAY, example_rows, fill_row, lake_of
@@ -119,3 +129,37 @@ def test_a_total_of_some_platforms_only_says_which_it_counts(tmp_path: Path) -> 
     assert notes(Scope("kopi"), ("brand",)) == [{"told": "tiktok", "all": 2}]
     assert notes(Scope("kopi", platforms=("tiktok",))) == []
     assert notes(Scope("kopi"), ("platform",)) == []
+
+
+def test_a_total_moves_over_a_break_of_a_platform_it_does_not_count(tmp_path: Path) -> None:
+    september = Calendar().previous(OCTOBER)
+    days = [
+        fill_row("account_days", n, {
+            "platform": platform, "account": f"{platform}:kopi", "day": day,
+            **dict.fromkeys(("followers", "views"), 120),
+            **({} if platform == "tiktok" else {"followers": None}),
+        })
+        for n, (platform, day) in enumerate(
+            (p, d) for p in ("tiktok", "youtube") for d in (september.last_day, OCTOBER.last_day)
+        )
+    ]  # fmt: skip
+    change = Text("counted otherwise", "dihitung lain")
+    facts = PlatformFacts(breaks=tuple(
+        Break(on=date(2026, 10, 5), platform="youtube", columns=(c,), change=change)
+        for c in ("followers", "views")
+    ))  # fmt: skip
+    engine = Engine(LakeView(lake_of(tmp_path, {"account_days": days})), Calendar(), TODAY, facts)
+    before, now, views_before, views = engine.figures(
+        ["followers", "views"], [september, OCTOBER], Scope("kopi")
+    )
+
+    def moved(metric: str, one: Figure, other: Figure) -> Change:
+        return compare(metric_of(metric), one, other, platforms=facts,
+                       scope_platforms=("tiktok", "youtube"))  # fmt: skip
+
+    assert (now.platforms, views.platforms) == (("tiktok",), ("tiktok", "youtube"))
+    assert moved("followers", now, before).ratio == 0
+    assert change not in [data.get("change") for _text, data in now.notes]
+    broken = moved("views", views, views_before)
+    assert (broken.ratio, broken.reason_data["platform"]) == (None, "youtube")
+    assert change in [data.get("change") for _text, data in views.notes]
