@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
+from ninja.openapi.schema import OpenAPISchema
 from ninja.operation import Operation
 
 from tolok.base import TolokError
@@ -18,6 +19,7 @@ from tolok.web.operations import find_routers
 from tolok.web.shell import errors
 
 from . import brands, figures, people
+from .describing import complete
 from .guard import guard
 
 DESCRIPTION = """Everything the screens of Tolok can do, for programs.
@@ -37,6 +39,12 @@ class _Api(NinjaAPI):
     def get_root_path(self, path_params: Any) -> str:
         """Return where the API begins."""
         return reverse("api_open:v1:api-root", kwargs=path_params)
+
+    def get_openapi_schema(self, **names: Any) -> OpenAPISchema:
+        """Return the description, with the right each operation needs and its errors."""
+        schema = super().get_openapi_schema(**names)
+        complete(schema, self)
+        return schema
 
     def get_openapi_operation_id(self, operation: Operation) -> str:
         """Return the name of an operation, wherever it stands in the code."""

@@ -19,10 +19,10 @@ from . import api_columns, api_files, api_imports, api_records
 from .person import counted, erase_soon, held_of, plain_rows
 
 ROUTER = Router(tags=["persons"])
-ROUTER.add_router("", api_imports.ROUTER)
-ROUTER.add_router("", api_columns.ROUTER)
-ROUTER.add_router("", api_files.ROUTER)
-ROUTER.add_router("", api_records.ROUTER)
+ROUTER.add_router("", api_imports.ROUTER, tags=["imports"])
+ROUTER.add_router("", api_columns.ROUTER, tags=["imports"])
+ROUTER.add_router("", api_files.ROUTER, tags=["data"])
+ROUTER.add_router("", api_records.ROUTER, tags=["records"])
 
 
 class PersonIn(Schema):

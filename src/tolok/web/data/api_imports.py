@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from django.db import transaction
 from django.http import Http404, HttpRequest
+from django.utils.translation import gettext_noop
 from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
@@ -60,16 +61,25 @@ class Answers(Body):
 
     account: str | None = Field(
         None, max_length=200, pattern=r"^([A-Za-z0-9_-]+:.*\S.*)?$", examples=["instagram:kopi"],
-        description="whose figures they are, as platform:name",
+        description=gettext_noop("whose figures they are, as platform:name"),
     )  # fmt: skip
     period: str | None = Field(
-        None, max_length=40, description="the days a file covers, such as 2026-10"
+        None, max_length=40, description=gettext_noop("the days a file covers, such as 2026-10")
     )
-    currency: str | None = Field(None, pattern=r"^([A-Za-z]{3})?$", description="such as IDR")
-    order: Literal["dmy", "mdy"] | None = Field(None, description="day or month first in dates")
-    decimal: Literal[".", ","] | None = Field(None, description="the sign before decimals")
+    currency: str | None = Field(
+        None, pattern=r"^([A-Za-z]{3})?$", description=gettext_noop("such as IDR")
+    )
+    order: Literal["dmy", "mdy"] | None = Field(
+        None, description=gettext_noop("day or month first in dates")
+    )
+    decimal: Literal[".", ","] | None = Field(
+        None, description=gettext_noop("the sign before decimals")
+    )
     observed: date | None = Field(
-        None, ge=_FIRST, le=_LAST, description="the day of the export; its year counts for dates"
+        None,
+        ge=_FIRST,
+        le=_LAST,
+        description=gettext_noop("the day of the export; its year counts for dates"),
     )
 
     def read(self, brand: Brand) -> dict[str, str]:

@@ -29,7 +29,7 @@ from .saving import save_kpi, version_mark
 from .words import language_of_page
 
 ROUTER = Router(tags=["kpis"])
-ROUTER.add_router("", api_work.ROUTER)
+ROUTER.add_router("", api_work.ROUTER, tags=["work"])
 _KEY = r"^[a-z0-9][a-z0-9-]{0,62}$"
 
 

@@ -24,7 +24,7 @@ from .linked import linked_of
 from .strategies import force_form
 
 ROUTER = Router(tags=["strategy"])
-ROUTER.add_router("", api_money.ROUTER)
+ROUTER.add_router("", api_money.ROUTER, tags=["budget"])
 GoalIn: Any = body_of(GoalForm, "GoalIn")
 StrategyIn: Any = body_of(StrategyForm, "StrategyIn")
 TacticIn: Any = body_of(TacticForm, "TacticIn")

@@ -56,6 +56,7 @@ SCREENS: dict[str, tuple[str, ...] | Because] = {
     "accounts:tokens": Because("A token that makes tokens would outlive its own revocation."),
     "accounts:revoke_token": Because("Tokens are looked after by people alone."),
     "api:reference": Because("It shows these very operations."),
+    "api:group": Because("It shows these very operations."),
     "data:connected": ("list_accounts",),
     "data:months": ("list_coverage",),
     "data:bring": _UPLOAD,

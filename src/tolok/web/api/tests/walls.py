@@ -32,6 +32,7 @@ def link(brand: Brand) -> dict[str, Any]:
 V1 = "api_open:v1:"
 WALLS = {
     "api:reference": Wall("see"),
+    "api:group": Wall("see", args=lambda _: {"group": "kpis"}, is_common=True),
     f"{V1}openapi-json": Wall("open"),
     f"{V1}api-root": Wall("hidden"),
     f"{V1}list_brands": Wall("signed_in"),
