@@ -20,12 +20,14 @@ import tempfile
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from engine_frames import EDGES, MIDDLES, PLAIN, TIMES, columns_of, peak_gb
 from engine_lake import LAST, TODAY, Size, build_lake, one_day
 
 from tolok.base import Calendar, Period
@@ -38,42 +40,9 @@ from tolok.metrics.rolled import ANSWERS
 from tolok.metrics.rollup import refresh_rollups
 
 CALENDAR = Calendar()
-QUARTERS = [Period(date(2026, 4, 1), date(2026, 7, 1), "quarter"),
-            Period(date(2026, 7, 1), date(2026, 10, 1), "quarter")]  # fmt: skip
+QUARTERS = [Period(a, b, "quarter") for a, b in pairwise(EDGES)]
 TABLES = ("account_days", "posts", "ad_results", "site_traffic", "interactions", "conversations")
 ROLLED = ("account_days", "posts", "interactions", "conversations")
-# Metric → table, column added up, and the column it is divided by ("n" counts rows).
-PLAIN: Mapping[str, tuple[str, str, str | None]] = {
-    "followers_gained": ("account_days", "followers_gained", None),
-    "impressions": ("account_days", "impressions", None),
-    "interactions": ("account_days", "interactions", None),
-    "link_clicks": ("account_days", "link_clicks", None),
-    "profile_visits": ("account_days", "profile_visits", None),
-    "views": ("account_days", "views", None),
-    "interaction_rate_by_views": ("account_days", "interactions", "views"),
-    "mean_daily_reach": ("account_days", "reach", "n"),
-    "comments": ("posts", "comments", None), "likes": ("posts", "likes", None),
-    "saves": ("posts", "saves", None), "shares": ("posts", "shares", None),
-    "post_views": ("posts", "views", None), "post_link_clicks": ("posts", "link_clicks", None),
-    "gross_post_reach": ("posts", "reach", None), "follow_rate": ("posts", "follows", "views"),
-    "click_through_rate": ("posts", "link_clicks", "impressions"),
-    "save_rate": ("posts", "saves", "reach"), "virality_rate": ("posts", "shares", "reach"),
-    "views_per_person_reached": ("posts", "views", "reach"), "likes_per_post": ("posts", "likes", "n"),
-    "views_gained": ("post_days", "views", None), "impressions_gained": ("post_days", "impressions", None),
-    "interactions_gained": ("post_days", "interactions", None), "likes_gained": ("post_days", "likes", None),
-    "comments_gained": ("post_days", "comments", None), "shares_gained": ("post_days", "shares", None),
-    "saves_gained": ("post_days", "saves", None), "rate_gained": ("post_days", "interactions", "views"),
-}  # fmt: skip
-MIDDLES = {
-    "median_post_reach": ("posts", "reach"),
-    "resolution_time_median": ("conversations", "resolve_minutes"),
-}
-TIMES = {
-    "account_days": "day",
-    "post_days": "day",
-    "posts": "published_at",
-    "conversations": "started_at",
-}
 
 
 def declared(key: str) -> Metric:
@@ -131,12 +100,6 @@ def hand_sql(view: LakeView, brand: str | None, *, is_told: bool = False) -> dic
         found[table] = (f"SELECT brand, CASE {cases} END AS quarter, {', '.join(picks)} "
                         f"FROM ({files}) WHERE {where} GROUP BY ALL")  # fmt: skip
     return found
-
-
-def columns_of(table: str) -> list[str]:
-    """Return the measures of the table the hand-written queries touch."""
-    columns = {c for t, a, b in PLAIN.values() if t == table for c in (a, b) if c and c != "n"}
-    return sorted(columns | {c for t, c in MIDDLES.values() if t == table})
 
 
 def run_told(view: LakeView, brand: str | None) -> None:
@@ -205,24 +168,6 @@ def check_equal(view: LakeView) -> int:
     return len(wanted)
 
 
-def frame_child(kind: str, folder: Path, brand: str | None) -> None:
-    """Compute the same with pandas or Polars; prints CPU seconds and peak memory."""
-    __import__(kind)
-    view, bare = LakeView(Lake(folder)), peak_gb()
-    cpu = time.process_time()
-    (_pandas if kind == "pandas" else _polars)(view, brand)
-    print(json.dumps({"cpu": time.process_time() - cpu, "gb": peak_gb(), "bare": bare}))
-
-
-def peak_gb() -> float:
-    """Return the most memory this process ever held, in GB.
-
-    Not what `getrusage` says: a child begins there with the peak of its parent.
-    """
-    told = Path("/proc/self/status").read_text()
-    return int(told.split("VmHWM:")[1].split()[0]) / 1024 / 1024
-
-
 def reset_peak() -> None:
     """Let the peak begin anew, so that the memory of an opponent's query is not called Tolok's."""
     Path("/proc/self/clear_refs").write_text("5")
@@ -235,53 +180,11 @@ def peak_while(work: Callable[[], object]) -> float:
     return peak_gb()
 
 
-def _needed(table: str) -> list[str]:
-    return ["brand", TIMES[table], *columns_of(table)]
-
-
 def _files(view: LakeView, table: str) -> list[str]:
     """Return the files of the table that hold anything of the quarters, as Tolok would choose."""
     low, high = QUARTERS[0].start - timedelta(days=1), QUARTERS[-1].end
     return [view.lake.absolute(f.path) for f in view.files(table)
             if f.low is None or (f.low < high.isoformat() and f.high >= low.isoformat())]  # fmt: skip
-
-
-def _pandas(view: LakeView, brand: str | None) -> None:
-    import pandas as pd
-
-    for table in TIMES:
-        frame = pd.concat([
-            pd.read_parquet(p, columns=_needed(table), filters=[("brand", "==", brand)] if brand else None)
-            for p in _files(view, table)])  # fmt: skip
-        when = pd.to_datetime(frame[TIMES[table]])
-        when = when if TIMES[table] == "day" else when + pd.Timedelta(hours=7)
-        frame["quarter"] = np.where(when < pd.Timestamp(QUARTERS[1].start), 0, 1)
-        inside = (when >= pd.Timestamp(QUARTERS[0].start)) & (when < pd.Timestamp(QUARTERS[1].end))
-        grouped = frame[inside].drop(columns=TIMES[table]).groupby(["brand", "quarter"])
-        sums, rows = grouped.sum(), grouped.size()
-        for t, top, base in PLAIN.values():
-            if t == table:
-                _ = sums[top] if base is None else sums[top] / (rows if base == "n" else sums[base])
-        for t, column in MIDDLES.values():
-            _ = grouped[column].median() if t == table else None
-
-
-def _polars(view: LakeView, brand: str | None) -> None:
-    import polars as pl
-
-    for table in TIMES:
-        frame = pl.scan_parquet(_files(view, table)).select(_needed(table))
-        frame = frame.filter(pl.col("brand") == brand) if brand else frame
-        when = pl.col(TIMES[table]).cast(pl.Datetime("us"))
-        when = when if TIMES[table] == "day" else when + timedelta(hours=7)
-        low, middle, high = (pl.lit(d).cast(pl.Datetime("us")) for d in
-                             (QUARTERS[0].start, QUARTERS[1].start, QUARTERS[1].end))  # fmt: skip
-        picks = [
-            (pl.col(top).sum() if base is None else pl.col(top).sum() / (pl.len() if base == "n" else pl.col(base).sum())).alias(k)
-            for k, (t, top, base) in PLAIN.items() if t == table
-        ] + [pl.col(c).median().alias(k) for k, (t, c) in MIDDLES.items() if t == table]  # fmt: skip
-        frame = frame.filter((when >= low) & (when < high)).with_columns(quarter=when >= middle)
-        frame.group_by("brand", "quarter").agg(picks).collect()
 
 
 def held(told: Mapping[str, float]) -> str:
@@ -301,19 +204,20 @@ def hide_pandas() -> None:
     sys.meta_path.insert(0, Hidden)
 
 
-def in_child(kind: str, folder: Path, brand: str | None) -> dict[str, float]:
-    """Run pandas, Polars or Tolok in a process of its own."""
-    words = [
-        sys.executable,
-        __file__,
-        "--child",
-        kind,
-        "--lake",
-        str(folder),
-        "--brand",
-        brand or "",
-    ]
-    said = subprocess.run(words, check=True, capture_output=True, text=True).stdout
+def in_child(kind: str, view: LakeView, brand: str | None) -> dict[str, float]:
+    """Run pandas, Polars or Tolok in a process of its own; only Tolok's imports Tolok."""
+    here, folder = Path(__file__), str(view.lake.folder)
+    words = [str(here), "--child", "--lake", folder, "--brand", brand or ""]
+    asked = {"brand": brand, "files": {t: _files(view, t) for t in TIMES}}
+    if kind != "tolok":
+        words = [str(here.with_name("engine_frames.py")), kind]
+    said = subprocess.run(
+        [sys.executable, *words],
+        input=json.dumps(asked),
+        check=True,
+        capture_output=True,
+        text=True,
+    ).stdout
     return dict(json.loads(said.splitlines()[-1]))
 
 
@@ -360,7 +264,7 @@ def measure(folder: Path, size: Size, runs: int) -> None:
         peaks[f"questions from facts, {name}"] = peak_while(
             lambda b=brand: run_tolok(view, b, card)
         )
-        others = {k: in_child(k, folder, brand) for k in ("pandas", "polars", "tolok")}
+        others = {k: in_child(k, view, brand) for k in ("pandas", "polars", "tolok")}
         print(
             f"{name}: {len(card)} metrics from facts {anew['again']:.3f} CPU s, with the first look at the accounts {first:.3f}; "
             f"compiling {(anew['first'] - anew['again']) * 1000:.0f} ms once, then none"
@@ -450,19 +354,16 @@ def main() -> None:
     parser.add_argument(
         "--lake", type=Path, default=Path(tempfile.gettempdir()) / "tolok-benchmark"
     )
-    parser.add_argument("--child")
+    parser.add_argument("--child", action="store_true")
     parser.add_argument("--brand")
     given = parser.parse_args()
     pa.set_cpu_count(2)
-    if given.child != "pandas":
-        hide_pandas()
-    if given.child == "tolok":
+    hide_pandas()
+    if given.child:
         view, bare = LakeView(Lake(given.lake)), peak_gb()
         by_hand = [declared(k) for k in (*PLAIN, *MIDDLES)]
         cpu = cost(lambda: run_tolok(view, given.brand or None, by_hand))[0]
         print(json.dumps({"cpu": cpu, "gb": peak_gb(), "bare": bare}))
-    elif given.child:
-        frame_child(given.child, given.lake, given.brand or None)
     else:
         measure(given.lake, Size(given.readings, given.brands, given.months), given.runs)
 

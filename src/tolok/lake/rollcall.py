@@ -15,8 +15,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from .backend import DUCKDB, backend_of
 from .catalogue import DataFile
-from .merge import engine, scan_sql
+from .merge import scan_sql
 from .reading import LakeView, full_in
 from .shelf import table_of
 from .store import Lake
@@ -63,7 +64,8 @@ def keep_roll_calls(lake: Lake, keys: Sequence[str]) -> None:
 def _counted(lake: Lake, table: Table, file: DataFile) -> pa.Table:
     place = _place(lake, file)
     try:
-        found = pq.ParquetFile(place).read()  # lighter than the reader of many files
+        # Lighter than the reader of many files, and without its threads and buffers.
+        found = pq.ParquetFile(place, pre_buffer=False).read(use_threads=False)
     except FileNotFoundError:
         found = None
     if found is None or found.column_names != _names(table):  # a column was declared since
@@ -82,7 +84,7 @@ def _place(lake: Lake, file: DataFile) -> Path:
 
 def _count(table: Table, paths: Sequence[str]) -> pa.Table:
     full = frozenset.intersection(*(full_in(p) for p in paths))
-    return engine().execute(_count_sql(table, scan_sql(paths, table), full)).to_arrow_table()
+    return backend_of(DUCKDB).run(_count_sql(table, scan_sql(paths, table), full))
 
 
 def _measures(table: Table) -> list[str]:
