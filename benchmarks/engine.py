@@ -21,13 +21,23 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from engine_frames import EDGES, MIDDLES, PLAIN, TIMES, columns_of, peak_gb
+from engine_frames import (
+    EDGES,
+    MIDDLES,
+    PLAIN,
+    TIMES,
+    columns_of,
+    more_while,
+    peak_gb,
+    reset_peak,
+)
 from engine_lake import LAST, TODAY, Size, build_lake, one_day
 
 from tolok.base import Calendar, Period
@@ -168,11 +178,6 @@ def check_equal(view: LakeView) -> int:
     return len(wanted)
 
 
-def reset_peak() -> None:
-    """Let the peak begin anew, so that the memory of an opponent's query is not called Tolok's."""
-    Path("/proc/self/clear_refs").write_text("5")
-
-
 def peak_while(work: Callable[[], object]) -> float:
     """Return the most memory the process held while it did the work, in GB."""
     reset_peak()
@@ -188,8 +193,8 @@ def _files(view: LakeView, table: str) -> list[str]:
 
 
 def held(told: Mapping[str, float]) -> str:
-    """Return the memory of a process in words: its peak, and what it held before any question."""
-    return f"{told['gb']:.2f} GB peak ({told['bare']:.2f} of it libraries)"
+    """Return the memory of a process in words: its peak, of that before any question, and again."""
+    return f"{told['gb']:.3f} GB peak ({told['bare']:.3f} of it libraries; once more adds {told['more']:.3f})"
 
 
 def hide_pandas() -> None:
@@ -362,8 +367,9 @@ def main() -> None:
     if given.child:
         view, bare = LakeView(Lake(given.lake)), peak_gb()
         by_hand = [declared(k) for k in (*PLAIN, *MIDDLES)]
-        cpu = cost(lambda: run_tolok(view, given.brand or None, by_hand))[0]
-        print(json.dumps({"cpu": cpu, "gb": peak_gb(), "bare": bare}))
+        work = partial(run_tolok, view, given.brand or None, by_hand)
+        cpu, peak = cost(work)[0], peak_gb()
+        print(json.dumps({"cpu": cpu, "gb": peak, "bare": bare, "more": more_while(work)}))
     else:
         measure(given.lake, Size(given.readings, given.brands, given.months), given.runs)
 

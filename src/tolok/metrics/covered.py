@@ -17,6 +17,7 @@ from tolok.lake import LakeView, Table, roll_call, table_of
 from .asked import Kept, named_table, with_named
 from .buckets import time_form
 from .cells import STATIC
+from .presence import callers
 from .rows import Question
 from .scope import Scope
 
@@ -166,7 +167,7 @@ def read_covered(question: Question) -> Covered | None:
 
         runs = read_runs(view, table, question.calendar.timezone)
         # The workspace's own rows are told only where no file lists the account's.
-        since = {w: d for w, d in _first_days(question, names).items() if w not in runs}
+        since = {w: d for w, d in _first_days(question).items() if w not in runs}
         return Covered(
             {w: r for w, r in runs.items() if admits(w)},
             {w: d for w, d in since.items() if admits(w)}, names,
@@ -279,15 +280,16 @@ def join_runs(runs: Sequence[Run]) -> list[Run]:
     return joined
 
 
-def _first_days(question: Question, names: tuple[str, ...]) -> Mapping[Group, date]:
+def _first_days(question: Question) -> Mapping[Group, date]:
     view, table = question.view, question.table
 
     def read() -> Mapping[Group, date]:
-        found: dict[Group, date] = {}
-        for row in roll_call(view, table.key).select([*names, "first"]).to_pylist():
-            if row["first"] is not None:
-                whose, day = tuple(row[n] for n in names), row["first"].date()
-                found[whose] = min(day, found.get(whose, day))
-        return found
+        calls = roll_call(view, table.key)
+        who, place = callers(calls)
+        told = calls["first"].to_numpy().astype("datetime64[D]")
+        known = ~np.isnat(told)
+        days = np.full(len(who), np.datetime64(date.max))
+        np.minimum.at(days, place[known], told[known])
+        return {w: day for w, day in zip(who, days.tolist(), strict=True) if day < date.max}
 
     return _FIRST.get((view.version(table.key), view.backend.dialect), read)

@@ -20,7 +20,7 @@ from .covered import read_covered, read_posting
 from .evidence import Evidence, zeroed
 from .figures import Block, Given, block_of, unequal
 from .levels import Levels, Readings, level_columns, levels_of, read_readings
-from .presence import Presence, read_presence
+from .presence import Presence, callers, read_presence
 from .query import (
     Answer,
     Held,
@@ -188,7 +188,8 @@ def _platforms(question: Question, presence: Presence | None) -> tuple[str, ...]
 
 def _read_accounts(view: LakeView, key: str) -> list[dict[str, Any]]:
     calls = roll_call(view, key)
-    return calls.group_by([n for n in STATIC if n in calls.column_names]).aggregate([]).to_pylist()
+    names = [n for n in STATIC if n in calls.column_names]
+    return [dict(zip(names, who, strict=True)) for who in callers(calls)[0]]
 
 
 def _block_of(

@@ -11,6 +11,7 @@ from typing import Any
 
 import ibis.expr.operations as ops
 import numpy as np
+import pyarrow as pa
 from ibis.expr import types as ir
 
 from tolok.lake import roll_call, table_of
@@ -154,7 +155,7 @@ def _told(question: Question) -> dict[str, tuple[set[Group], set[Group]]]:
     if not wanted:
         return {}
     calls = roll_call(question.view, question.table.key)
-    who = list(zip(*(calls[k].to_pylist() for k in _STATIC), strict=True))
+    who, place = callers(calls)
     rows = calls["rows"].to_numpy()
     found: dict[str, tuple[set[Group], set[Group]]] = {}
     for key, columns in wanted.items():
@@ -164,10 +165,23 @@ def _told(question: Question) -> dict[str, tuple[set[Group], set[Group]]]:
         # So many rows lack none of them, however those that lack one lie.
         surely = rows - sum((rows - n for n in counts), np.zeros_like(rows)) > 0
         maybe = reduce(np.logical_and, [n > 0 for n in counts], rows > 0)
-        given = {w for w, is_sure in zip(who, surely.tolist(), strict=True) if is_sure}
-        if given >= {w for w, is_open in zip(who, maybe.tolist(), strict=True) if is_open}:
-            found[key] = given, set(who)
+        given = np.bincount(place, surely, len(who)) > 0
+        if (given | (np.bincount(place, maybe, len(who)) == 0)).all():
+            found[key] = {w for w, is_given in zip(who, given, strict=True) if is_given}, set(who)
     return found
+
+
+def callers(calls: pa.Table) -> tuple[list[Group], np.ndarray]:
+    """Return the accounts of a roll call, each once, and which of them each row tells of."""
+    place, words = np.zeros(calls.num_rows, dtype=np.int64), []
+    for name in (n for n in _STATIC if n in calls.column_names):
+        told = calls[name].combine_chunks().dictionary_encode(null_encoding="encode")
+        place = place * max(1, len(told.dictionary)) + told.indices.to_numpy()
+        words.append(told.dictionary.to_pylist())
+    found, places = np.unique(place, return_inverse=True)
+    at = np.unravel_index(found, [max(1, len(w)) for w in words])
+    columns = [[w[i] for i in column.tolist()] for w, column in zip(words, at, strict=True)]
+    return list(zip(*columns, strict=True)), places
 
 
 def _plain(metric: Metric) -> list[str] | None:

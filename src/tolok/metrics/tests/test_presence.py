@@ -12,7 +12,7 @@ import pytest
 from tolok.base import Calendar, Period
 from tolok.lake import Lake, LakeView, Origin, table_of
 from tolok.metrics import Scope, load_metrics, presence
-from tolok.metrics.presence import read_presence
+from tolok.metrics.presence import callers, read_presence
 from tolok.metrics.rows import Question
 
 PERIOD = Period(date(2026, 9, 1), date(2026, 11, 1), "range")
@@ -53,3 +53,24 @@ def test_the_files_counts_and_the_rows_name_the_same_accounts(
         for group in (("b0",), ("b1",), ("b2",)):
             assert told.tellers(metric, group) == counted.tellers(metric, group), metric.key
             assert told.members_of(metric, group) == counted.members_of(metric, group), metric.key
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_each_account_of_a_roll_call_is_named_once(seed: int) -> None:
+    random = np.random.default_rng(seed)
+    words = {n: random.choice([None, "", "a", "b", "c"], 60).tolist() for n in ("brand", "account")}
+    calls = pa.concat_tables(  # as many chunks as files, each with words of its own
+        pa.table({n: pa.array(w[i : i + 20], pa.string()) for n, w in words.items()})
+        for i in (0, 20, 40)
+    )
+    who, place = callers(calls)
+    rows = list(zip(words["brand"], words["account"], strict=True))
+    assert [who[i] for i in place.tolist()] == rows
+    assert len(who) == len(set(who)) == len(set(rows))
+
+
+def test_nobody_is_named_by_an_empty_roll_call() -> None:
+    empty = pa.table({n: pa.array([], pa.string()) for n in ("brand", "platform", "account")})
+    who, place = callers(empty)
+    assert who == []
+    assert not len(place)
