@@ -48,7 +48,7 @@ def latest_sql(table: Table, source: str, *, extra: str = "") -> str:
 
     Nothing is guessed from silence: a later file that leaves a column out does not erase it.
     """
-    keys = _names(table.natural_key)
+    keys = names_sql(table.natural_key)
     picks = ", ".join(
         f'arg_max("{c}", {_ORDER}) FILTER (WHERE "{c}" IS NOT NULL) AS "{c}"' for c in table.values
     )
@@ -60,48 +60,6 @@ def latest_sql(table: Table, source: str, *, extra: str = "") -> str:
         f"SELECT {keys}, {picks + ', ' if picks else ''}max(observed_at) AS observed_at, "
         f"max(recorded_at) AS recorded_at, {provenance}{', ' + extra if extra else ''} "
         f"FROM ({source}) GROUP BY {keys}"
-    )
-
-
-def latest_rows(table: Table, paths: Sequence[str], fresh: pa.Table | None = None) -> pa.Table:
-    """Return the merged rows of the files and the fresh rows with their `month`, sorted by key.
-
-    Fresh rows carry their month; those of files have the month of the folder they lie in.
-    """
-    connection = engine()
-    sources = [_with_month(paths, table)] if paths else []
-    if fresh is not None:
-        connection.register("fresh", fresh)
-        sources.append("SELECT * FROM fresh")
-    merged = latest_sql(table, " UNION ALL BY NAME ".join(sources), extra="max(month) AS month")
-    order = _names(table.natural_key)
-    rows = connection.execute(f"{merged} ORDER BY month, {order}").to_arrow_table()
-    names = table.schema.names
-    return rows.select(names).cast(table.schema).append_column("month", rows["month"])
-
-
-def late_months(table: Table, paths: Sequence[str], fresh: pa.Table) -> set[str]:
-    """Return the months in which a fresh row was observed before what stands for its key.
-
-    There the merged present is not enough: it keeps one moment per row, while each column may
-    have been observed at another; such a month is merged anew from its history.
-    """
-    connection = engine()
-    connection.register("fresh", fresh)
-    keys = _names(table.natural_key)
-    found = connection.execute(
-        f"SELECT DISTINCT f.month FROM fresh f JOIN ({scan_sql(paths, table)}) c USING ({keys}) "
-        "WHERE c.observed_at > f.observed_at"
-    ).fetchall()
-    return {row[0] for row in found}
-
-
-def _with_month(paths: Sequence[str], table: Table) -> str:
-    listed = ", ".join("'" + p.replace("'", "''") + "'" for p in paths)
-    place = f"data/{table.key}/([^/]+)/[^/]+$"
-    return (
-        f"SELECT * EXCLUDE (filename), regexp_extract(filename, '{place}', 1) AS month "
-        f"FROM read_parquet([{listed}], union_by_name=true, filename=true)"
     )
 
 
@@ -118,7 +76,7 @@ def sticky_months(
     fresh = rows.select(keys).append_column("month", months)
     fresh = fresh.append_column("position", pa.array(np.arange(rows.num_rows)))
     connection.register("fresh", fresh)
-    joined = _names(keys)
+    joined = names_sql(keys)
     known = [
         f"SELECT {joined}, '{month}' AS month FROM read_parquet('{path}')"
         for month, path in standing
@@ -155,7 +113,7 @@ def _have_distinct_hashes(keys: pa.Table) -> bool:
     """Whether all rows differ already in their hashes; if so they differ."""
     connection = engine()
     connection.register("keys", keys)
-    found = connection.execute(f"SELECT hash({_names(keys.column_names)}) AS h FROM keys")
+    found = connection.execute(f"SELECT hash({names_sql(keys.column_names)}) AS h FROM keys")
     hashes = np.sort(found.to_arrow_table()["h"].to_numpy())
     connection.unregister("keys")
     return bool((hashes[1:] != hashes[:-1]).all())
@@ -167,7 +125,7 @@ def _is_constant(column: pa.ChunkedArray) -> bool:
     return bool(pc.all(pc.equal(column, column[0])).as_py())
 
 
-def _names(columns: Sequence[str]) -> str:
+def names_sql(columns: Sequence[str]) -> str:
     """Return the columns quoted: `at` and `order` are words of SQL, too."""
     return ", ".join(f'"{c}"' for c in columns)
 

@@ -5,19 +5,19 @@ from __future__ import annotations
 import fcntl
 import os
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 
 from tolok.base import InternalError, Text
 
@@ -30,34 +30,18 @@ from .catalogue import (
     replace_current,
     withdraw_batch,
 )
-from .merge import are_distinct, late_months, latest_rows, sticky_months
+from .merge import are_distinct, sticky_months
+from .months import MANY_ROWS, Merge, forget_spilled, merging
 from .raw import RawFiles
 from .shelf import load_tables, table_of
-from .table import PROVENANCE, Table
+from .table import Table
+from .writing import write_rows
 
 NO_MONTH = "none"
 _GRACE = timedelta(hours=1)
 _WRITERS = 2  # files of months written side by side
 _MANY = 50_000  # rows from which that pays
 _FEW_RUNS = 8  # runs per month up to which slices are cheaper than sorting
-# Columns worth a dictionary: few different values; ids and captions only make it slow and large.
-_REPEATING = (
-    "brand",
-    "account",
-    "platform",
-    "kind",
-    "published_precision",
-    "campaign",
-    "pillar",
-    "currency",
-    "level",
-    "source",
-    "batch",
-    "file",
-    "dimension",
-    "segment",
-    "attribution",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +116,8 @@ class Lake:
             moment = self._next_moment(at)
             gone = [f for f in self.catalogue.history_files() if f.batch == batch_id]
             rebuilt: list[DataFile] = []
-            for table_key, month in sorted({(f.table, f.month) for f in gone}):
-                rest = [f for f in self.catalogue.history_files(table_key, month=month)
-                        if f.batch != batch_id]  # fmt: skip
-                rebuilt += self._rebuild(table_of(table_key), month, rest)
+            for table_key in sorted({f.table for f in gone}):
+                rebuilt += self._rebuild(table_of(table_key), batch_id)
             with self.catalogue.transaction() as connection:
                 withdraw_batch(connection, batch_id, moment)
                 for table_key, month in {(f.table, f.month) for f in gone}:
@@ -174,6 +156,7 @@ class Lake:
         # The kernel frees the lock of a killed process, so no stale lock can block the next one.
         with (self.folder / "write.lock").open("a") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
+            forget_spilled(self.folder)
             yield
 
     def _next_moment(self, at: datetime | None) -> datetime:
@@ -187,41 +170,52 @@ class Lake:
     ) -> tuple[list[DataFile], list[DataFile]]:
         is_unique = are_distinct(rows, table.natural_key)
         months = self._months(table, rows, is_unique=is_unique)
-        standing: dict[str, list[str]] = {}
+        standing: dict[str, list[DataFile]] = {}
         for file in self.catalogue.current_files(table.key):
-            standing.setdefault(file.month, []).append(self.absolute(file.path))
+            standing.setdefault(file.month, []).append(file)
         parts = dict(_by_month(rows, months))
         history = self._put_all(table, parts, role="history", batch=batch.id)
         # Nothing to merge with: the file that came in is the present, under a second name.
         plain = [f for f in history if is_unique and f.month not in standing]
         current = [self._link(f) for f in plain]
-        rest = [
-            part.append_column("month", _repeat(pa.scalar(month), part.num_rows))
-            for month, part in parts.items() if month not in {f.month for f in plain}
-        ]  # fmt: skip
-        if rest:
-            current += self._merge(table, pa.concat_tables(rest), standing)
+        done = {f.month for f in plain}
+        current += self._merge(table, {m: p for m, p in parts.items() if m not in done}, standing)
         return history, current
 
     def _merge(
-        self, table: Table, fresh: pa.Table, standing: Mapping[str, list[str]]
+        self, table: Table, parts: Mapping[str, pa.Table], standing: Mapping[str, list[DataFile]]
     ) -> list[DataFile]:
-        touched = set(pc.unique(fresh["month"]).to_pylist())
-        paths = {m: standing[m] for m in touched if m in standing}
-        listed = [p for found in paths.values() for p in found]
-        for month in late_months(table, listed, fresh) if listed else ():
-            files = self.catalogue.history_files(table.key, month=month)
-            paths[month] = [self.absolute(f.path) for f in files]
-        merged = latest_rows(table, [p for found in paths.values() for p in found], fresh)
-        months = merged["month"].combine_chunks().dictionary_encode()
-        parts = dict(_by_month(merged.drop(["month"]), months))
-        return self._put_all(table, parts, role="current", batch=None)
+        rows = {m: p.num_rows + sum(f.rows for f in standing.get(m, ())) for m, p in parts.items()}
+        done: list[DataFile] = []
+        for months in _packs(rows):
+            files = [f for m in months for f in standing.get(m, ())]
+            fresh = pa.concat_tables([
+                parts[m].append_column("month", _repeat(pa.scalar(m), parts[m].num_rows))
+                for m in months
+            ])  # fmt: skip
+            with merging(self.folder, sum(rows[m] for m in months)) as connection:
+                merge = Merge(connection, table, self._paths(files))
+                late = merge.take(fresh)
+                told = [f for f in files if f.month not in late]
+                for month in late:
+                    told += self.catalogue.history_files(table.key, month=month)
+                done += self._put_merged(table, merge.rows(self._paths(told)))
+        return done
+
+    def _paths(self, files: Iterable[DataFile]) -> list[str]:
+        return [self.absolute(f.path) for f in files]
+
+    def _put_merged(self, table: Table, merged: Iterable[tuple[str, pa.Table]]) -> list[DataFile]:
+        return [
+            self._put(table, month, (rows for _, rows in parts), role="current", batch=None)
+            for month, parts in groupby(merged, key=itemgetter(0))
+        ]
 
     def _put_all(
         self, table: Table, parts: Mapping[str, pa.Table], *, role: str, batch: str | None
     ) -> list[DataFile]:
         def put(month: str) -> DataFile:
-            return self._put(table, month, parts[month], role=role, batch=batch)
+            return self._put(table, month, [parts[month]], role=role, batch=batch)
 
         if sum(p.num_rows for p in parts.values()) < _MANY:
             return [put(month) for month in parts]
@@ -240,11 +234,22 @@ class Lake:
         places = [(f.month, self.absolute(f.path)) for f in standing]
         return sticky_months(table, rows, months, places).dictionary_encode()
 
-    def _rebuild(self, table: Table, month: str, files: list[DataFile]) -> list[DataFile]:
-        if not files:
-            return []
-        merged = latest_rows(table, [self.absolute(f.path) for f in files]).drop(["month"])
-        return [self._put(table, month, merged, role="current", batch=None)]
+    def _rebuild(self, table: Table, without: str) -> list[DataFile]:
+        """Merge the months of a batch anew without it: only the keys the batch tells of."""
+        files = self.catalogue.history_files(table.key)
+        touched = {f.month for f in files if f.batch == without}
+        rows = {m: sum(f.rows for f in files if f.month == m) for m in touched}
+        standing = self.catalogue.current_files(table.key)
+        done: list[DataFile] = []
+        for months in _packs(rows):
+            told = [f for f in files if f.month in months and f.batch != without]
+            gone = [f for f in files if f.month in months and f.batch == without]
+            with merging(self.folder, sum(rows[m] for m in months)) as connection:
+                stands = self._paths(f for f in standing if f.month in months)
+                merge = Merge(connection, table, stands)
+                merge.drop(self._paths(gone))
+                done += self._put_merged(table, merge.rows(self._paths(told)))
+        return done
 
     def _link(self, came: DataFile) -> DataFile:
         name = f"data/{came.table}/{came.month}/current-{uuid.uuid4().hex}.parquet"
@@ -252,29 +257,23 @@ class Lake:
         return replace(came, path=name, role="current", batch=None)
 
     def _put(
-        self, table: Table, month: str, rows: pa.Table, *, role: str, batch: str | None
+        self, table: Table, month: str, parts: Iterable[pa.Table], *, role: str, batch: str | None
     ) -> DataFile:
         name = f"data/{table.key}/{month}/{role}-{uuid.uuid4().hex}.parquet"
-        path = self.folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with path.open("wb") as sink:
-            pq.write_table(
-                rows, sink, compression="zstd", compression_level=1, row_group_size=128_000,
-                use_dictionary=[n for n in _REPEATING if n in rows.column_names],
-                # Whole numbers, days and moments: half the size, and quicker both ways.
-                column_encoding={
-                    c.name: "DELTA_BINARY_PACKED" for c in (*table.columns, *PROVENANCE)
-                    if c.type in ("int", "date", "moment") and c.name in rows.column_names
-                },
-                store_schema=False,  # a text is a text, however its column lay in memory
-            )  # fmt: skip
-            sink.flush()
-            os.fsync(sink.fileno())
-        low = high = None
-        if table.time is not None:
-            span = pc.min_max(rows[table.time]).as_py()
-            low, high = (v.isoformat() if v else None for v in (span["min"], span["max"]))
-        return DataFile(name, table.key, month, role, batch, rows.num_rows, low, high)
+        count, low, high = write_rows(self.folder / name, table, parts)
+        return DataFile(name, table.key, month, role, batch, count, low, high)
+
+
+def _packs(rows: Mapping[str, int]) -> Iterator[list[str]]:
+    """Put months together that are merged at once, up to so many rows; a large one alone."""
+    pack: list[str] = []
+    for month in sorted(rows):
+        if pack and sum(rows[m] for m in pack) + rows[month] > MANY_ROWS:
+            yield pack
+            pack = []
+        pack.append(month)
+    if pack:
+        yield pack
 
 
 def _now() -> datetime:
