@@ -34,6 +34,7 @@ _KINDS: tuple[tuple[type[forms.Field], Any], ...] = (
 )
 _HINT = Text("Change what is named and send it again.", "Ubah yang disebut, lalu kirim lagi.")
 Form = TypeVar("Form", bound=forms.BaseForm)
+Answer = TypeVar("Answer", bound=Schema)
 
 
 class Words(Schema):
@@ -46,6 +47,12 @@ class Words(Schema):
 def both(text: Text) -> Words:
     """Return a text as both languages have it."""
     return Words(en=text.en, id=text.id)
+
+
+def tell_row(answer: type[Answer], row: object, **more: Any) -> Answer:
+    """Return a thing as the API tells it: what it calls alike, and `more` for everything else."""
+    alike = {n: getattr(row, n) for n in answer.model_fields if n not in more}
+    return answer(**alike, **more)
 
 
 class FigureOut(Schema):
@@ -117,6 +124,17 @@ class Refused(UserError):  # noqa: N818 - what happened, not whose fault
         words = "; ".join(f"{name}: {said}" if name else said for name, said in fields)
         super().__init__(Text("{words}", "{words}"), _HINT, words=words)
         self.fields = fields
+
+
+class FromFile(UserError):  # noqa: N818 - what happened, not whose fault
+    """What a file brought was to be taken away by itself."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("It came from a file and stays as long as that import does.",
+                 "Ini berasal dari berkas dan tetap ada selama impornya ada."),
+            Text("Take that import back.", "Batalkan impor itu."),
+        )  # fmt: skip
 
 
 def body_of(

@@ -11,8 +11,10 @@ from collections.abc import Callable
 from datetime import date
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any, TypeVar
 
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest
 from ninja import Router
 from ninja.security.base import AuthBase
@@ -26,7 +28,10 @@ from .accounts.models import User
 from .accounts.rights import RIGHTS
 from .discover import area_names
 
+AT = "/brands/{slug:brand}"  # where the operations on a brand stand
+T = TypeVar("T")
 _SAFE = ("GET", "HEAD", "OPTIONS")
+_NUMBERS = 2**63  # databases know no row of a higher number; asked for one they fail
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 
 
@@ -71,6 +76,18 @@ def access_of(request: HttpRequest) -> Access:
     """Return the access that the gate of this operation found."""
     access: Access = request.access  # type: ignore[attr-defined]
     return access
+
+
+def has_row(rows: QuerySet[Any], number: int) -> bool:
+    """Whether there is a row of that number among these."""
+    return 0 < int(number) < _NUMBERS and rows.filter(pk=number).exists()
+
+
+def still_there(thing: T | None) -> T:
+    """Return a thing the gate found; raises Http404 where it went away in between."""
+    if thing is None:
+        raise Http404
+    return thing
 
 
 def read_period(engine: Engine, asked: str) -> Period:

@@ -16,11 +16,10 @@ from tolok.web.accounts.brand import found_brand, give_logo, save_logo, workspac
 from tolok.web.accounts.forms import LogoForm, NewBrandForm
 from tolok.web.accounts.models import Brand, User
 from tolok.web.bodies import body_of, judge
-from tolok.web.operations import Gate, access_of
+from tolok.web.operations import AT, Gate, access_of
 
 ROUTER = Router(tags=["brands"])
 BrandIn: Any = body_of(NewBrandForm, "BrandIn")
-_AT = "/brands/{slug:brand}"
 
 
 class _OwnersGate(Gate):
@@ -64,7 +63,7 @@ def list_brands(request: HttpRequest) -> list[BrandOut]:
     return [_brand(b) for b in found if token is None or token.brand_id == b.pk]
 
 
-@ROUTER.get(_AT, response=BrandOut, auth=Gate("see"))
+@ROUTER.get(AT, response=BrandOut, auth=Gate("see"))
 def get_brand(request: HttpRequest, brand: str) -> BrandOut:
     """Return a brand with what you may do there."""
     access = access_of(request)
@@ -73,7 +72,7 @@ def get_brand(request: HttpRequest, brand: str) -> BrandOut:
     return told
 
 
-@ROUTER.post(f"{_AT}/new-brand", response={201: NewBrandOut}, auth=_OwnersGate("manage"))
+@ROUTER.post(f"{AT}/new-brand", response={201: NewBrandOut}, auth=_OwnersGate("manage"))
 def create_brand(request: HttpRequest, brand: str, body: BrandIn) -> Status:
     """Make a brand in the workspace of this one, for an owner of the workspace.
 
@@ -87,13 +86,13 @@ def create_brand(request: HttpRequest, brand: str, body: BrandIn) -> Status:
     return Status(201, NewBrandOut(**told, tokens=tokens))
 
 
-@ROUTER.get(f"{_AT}/logo", auth=Gate("see"))
+@ROUTER.get(f"{AT}/logo", auth=Gate("see"))
 def get_logo(request: HttpRequest, brand: str) -> HttpResponse:
     """Give out the logo as the picture it is; 404 where the brand has none."""
     return give_logo(access_of(request).brand)
 
 
-@ROUTER.post(f"{_AT}/logo", response={204: None}, auth=Gate("manage"))
+@ROUTER.post(f"{AT}/logo", response={204: None}, auth=Gate("manage"))
 def set_logo(request: HttpRequest, brand: str, logo_file: File[UploadedFile]) -> Status:
     """Set the logo: a PNG or JPEG picture of 300 KB at most."""
     form = judge(LogoForm({}, {"logo_file": logo_file}))
@@ -101,7 +100,7 @@ def set_logo(request: HttpRequest, brand: str, logo_file: File[UploadedFile]) ->
     return Status(204, None)
 
 
-@ROUTER.delete(f"{_AT}/logo", response={204: None}, auth=Gate("manage"))
+@ROUTER.delete(f"{AT}/logo", response={204: None}, auth=Gate("manage"))
 def remove_logo(request: HttpRequest, brand: str) -> Status:
     """Take the logo away; the first letter of the name stands for the brand again."""
     save_logo(request, access_of(request), None)

@@ -14,7 +14,7 @@ from tolok.kpi import build_scorecard, explain_figure
 from tolok.metrics import Metric, Scope, load_metrics
 from tolok.web.accounts.facts import engine_of
 from tolok.web.bodies import ChangeOut, FigureOut, Words, both, tell_change, tell_figure
-from tolok.web.operations import Gate, access_of, read_period
+from tolok.web.operations import AT, Gate, access_of, read_period
 
 ROUTER = Router()
 MOST_METRICS = 20
@@ -102,9 +102,7 @@ def get_metric(request: HttpRequest, metric: str) -> MetricOut:
     return _metric(found)
 
 
-@ROUTER.get(
-    "/brands/{slug:brand}/scorecard", response=ScorecardOut, auth=Gate("see"), tags=["figures"]
-)
+@ROUTER.get(f"{AT}/scorecard", response=ScorecardOut, auth=Gate("see"), tags=["figures"])
 def get_scorecard(request: HttpRequest, brand: str, period: str = "last-month") -> ScorecardOut:
     """Return what each platform gave in a period, against before and the year before."""
     access = access_of(request)
@@ -124,9 +122,7 @@ def get_scorecard(request: HttpRequest, brand: str, period: str = "last-month") 
     )  # fmt: skip
 
 
-@ROUTER.get(
-    "/brands/{slug:brand}/figures", response=list[FigureOut], auth=Gate("see"), tags=["figures"]
-)
+@ROUTER.get(f"{AT}/figures", response=list[FigureOut], auth=Gate("see"), tags=["figures"])
 def list_figures(
     request: HttpRequest, brand: str, metric: str, period: str = "last-month",
     platform: str = "", by: str = "", grain: str = "",
@@ -151,9 +147,7 @@ def list_figures(
     return [tell_figure(figure) for figure in found]
 
 
-@ROUTER.get(
-    "/brands/{slug:brand}/explain", response=ExplanationOut, auth=Gate("see"), tags=["figures"]
-)
+@ROUTER.get(f"{AT}/explain", response=ExplanationOut, auth=Gate("see"), tags=["figures"])
 def explain(
     request: HttpRequest,
     brand: str,

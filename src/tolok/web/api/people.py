@@ -20,11 +20,10 @@ from tolok.web.accounts.team import (
     set_roles,
     take_out,
 )
-from tolok.web.bodies import Body, body_of, judge
-from tolok.web.operations import Gate, access_of
+from tolok.web.bodies import Body, body_of, judge, tell_row
+from tolok.web.operations import AT, Gate, access_of, has_row
 
 ROUTER = Router(tags=["people"])
-_AT = "/brands/{slug:brand}"
 _DAYS = tuple(str(day) for day in range(7))
 
 
@@ -87,27 +86,25 @@ class EntryOut(Schema):
 
 def has_member(brand: Brand, member: int) -> bool:
     """Whether the brand has the member."""
-    return 0 < int(member) < 2**63 and Member.objects.filter(pk=member, brand=brand).exists()
+    return has_row(Member.objects.filter(brand=brand), member)
 
 
 def has_invitation(brand: Brand, invitation: int) -> bool:
     """Whether the brand has the open invitation."""
-    return 0 < int(invitation) < 2**63 and open_of(brand).filter(pk=invitation).exists()
+    return has_row(open_of(brand), invitation)
 
 
 def _settings(brand: Brand) -> SettingsOut:
-    names = [name for name in SettingsOut.model_fields if name != "hours"]
-    told = {name: getattr(brand, name) for name in names}
-    return SettingsOut(**told, hours=brand.business_hours)
+    return tell_row(SettingsOut, brand, hours=brand.business_hours)
 
 
-@ROUTER.get(f"{_AT}/settings", response=SettingsOut, auth=Gate("manage"))
+@ROUTER.get(f"{AT}/settings", response=SettingsOut, auth=Gate("manage"))
 def get_settings(request: HttpRequest, brand: str) -> SettingsOut:
     """Return the settings of a brand."""
     return _settings(access_of(request).brand)
 
 
-@ROUTER.put(f"{_AT}/settings", response=SettingsOut, auth=Gate("manage"))
+@ROUTER.put(f"{AT}/settings", response=SettingsOut, auth=Gate("manage"))
 def change_settings(request: HttpRequest, brand: str, body: SettingsIn) -> SettingsOut:
     """Change the settings of a brand; its logo is set beside them."""
     access = access_of(request)
@@ -118,7 +115,7 @@ def change_settings(request: HttpRequest, brand: str, body: SettingsIn) -> Setti
     return _settings(Brand.objects.get(pk=access.brand.pk))
 
 
-@ROUTER.get(f"{_AT}/people", response=list[MemberOut], auth=Gate("manage"))
+@ROUTER.get(f"{AT}/people", response=list[MemberOut], auth=Gate("manage"))
 @paginate
 def list_people(request: HttpRequest, brand: str) -> list[MemberOut]:
     """List the members of a brand and their roles."""
@@ -129,7 +126,7 @@ def _member(row: Member) -> MemberOut:
     return MemberOut(id=row.pk, name=str(row.user), email=row.user.email, roles=row.sorted_roles)
 
 
-@ROUTER.put(f"{_AT}/people/{{int:member}}", response=MemberOut, auth=Gate("manage", has_member))
+@ROUTER.put(f"{AT}/people/{{int:member}}", response=MemberOut, auth=Gate("manage", has_member))
 def change_member(request: HttpRequest, brand: str, member: int, body: RolesIn) -> MemberOut:
     """Give a member exactly these roles."""
     access = access_of(request)
@@ -139,9 +136,7 @@ def change_member(request: HttpRequest, brand: str, member: int, body: RolesIn) 
     return _member(row)
 
 
-@ROUTER.delete(
-    f"{_AT}/people/{{int:member}}", response={204: None}, auth=Gate("manage", has_member)
-)
+@ROUTER.delete(f"{AT}/people/{{int:member}}", response={204: None}, auth=Gate("manage", has_member))
 def remove_member(request: HttpRequest, brand: str, member: int) -> Status:
     """Take a member out of the brand; tokens the person had for it end with that."""
     row = Member.objects.select_related("user", "brand").get(pk=member)
@@ -153,14 +148,14 @@ def _invitation(row: Invitation) -> InvitationOut:
     return InvitationOut(id=row.pk, email=row.email, roles=row.roles, ends_at=row.ends_at)
 
 
-@ROUTER.get(f"{_AT}/invitations", response=list[InvitationOut], auth=Gate("manage"))
+@ROUTER.get(f"{AT}/invitations", response=list[InvitationOut], auth=Gate("manage"))
 @paginate
 def list_invitations(request: HttpRequest, brand: str) -> list[InvitationOut]:
     """List the open invitations, the latest first."""
     return [_invitation(row) for row in open_of(access_of(request).brand)]
 
 
-@ROUTER.post(f"{_AT}/invitations", response={201: NewInvitationOut}, auth=Gate("manage"))
+@ROUTER.post(f"{AT}/invitations", response={201: NewInvitationOut}, auth=Gate("manage"))
 def create_invitation(request: HttpRequest, brand: str, body: InvitationIn) -> Status:
     """Invite somebody into the brand; the address is told once."""
     form = judge(InviteForm(body.fill()))
@@ -169,7 +164,7 @@ def create_invitation(request: HttpRequest, brand: str, body: InvitationIn) -> S
 
 
 @ROUTER.delete(
-    f"{_AT}/invitations/{{int:invitation}}", response={204: None},
+    f"{AT}/invitations/{{int:invitation}}", response={204: None},
     auth=Gate("manage", has_invitation),
 )  # fmt: skip
 def withdraw_invitation(request: HttpRequest, brand: str, invitation: int) -> Status:
@@ -179,14 +174,14 @@ def withdraw_invitation(request: HttpRequest, brand: str, invitation: int) -> St
     return Status(204, None)
 
 
-@ROUTER.get(f"{_AT}/audit", response=list[EntryOut], auth=Gate("audit"))
+@ROUTER.get(f"{AT}/audit", response=list[EntryOut], auth=Gate("audit"))
 @paginate
 def list_audit(request: HttpRequest, brand: str, q: str = "") -> Any:
     """List who did what in the brand, the latest first; only what holds the words, if any."""
     return entries_of(access_of(request).brand, q.replace("\x00", "")[:200])
 
 
-@ROUTER.post(f"{_AT}/archive", auth=Gate("manage"))
+@ROUTER.post(f"{AT}/archive", auth=Gate("manage"))
 def export_brand(request: HttpRequest, brand: str) -> HttpResponse:
     """Give out everything that belongs to the brand as one archive."""
     return give_archive(request, access_of(request))

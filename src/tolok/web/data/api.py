@@ -13,7 +13,7 @@ from ninja import Field, Router, Schema, Status
 
 from tolok.base import Text, UserError
 from tolok.web.accounts import audit
-from tolok.web.operations import Gate, access_of
+from tolok.web.operations import AT, Gate, access_of
 
 from . import api_columns, api_files, api_imports, api_records
 from .person import counted, erase_soon, held_of, plain_rows
@@ -57,14 +57,14 @@ class ErasingOut(Schema):
     state: str
 
 
-@ROUTER.post("/brands/{slug:brand}/persons/find", response=HeldOut, auth=Gate("persons"))
+@ROUTER.post(f"{AT}/persons/find", response=HeldOut, auth=Gate("persons"))
 def find_person(request: HttpRequest, brand: str, body: PersonIn) -> HeldOut:
     """Return how many rows name a person, by table."""
     tables = counted(held_of(access_of(request).brand, body.name))
     return HeldOut(rows=sum(tables.values()), tables=dict(tables))
 
 
-@ROUTER.post("/brands/{slug:brand}/persons/export", response=RowsOut, auth=Gate("persons"))
+@ROUTER.post(f"{AT}/persons/export", response=RowsOut, auth=Gate("persons"))
 def export_person(request: HttpRequest, brand: str, body: PersonIn) -> RowsOut:
     """Return every row that names a person."""
     access = access_of(request)
@@ -72,7 +72,7 @@ def export_person(request: HttpRequest, brand: str, body: PersonIn) -> RowsOut:
     return RowsOut(tables=plain_rows(held_of(access.brand, body.name)))
 
 
-@ROUTER.post("/brands/{slug:brand}/persons/erase", response={202: ErasingOut}, auth=Gate("persons"))
+@ROUTER.post(f"{AT}/persons/erase", response={202: ErasingOut}, auth=Gate("persons"))
 def erase_person(request: HttpRequest, brand: str, body: EraseIn) -> Status:
     """Erase what names a person, and the words the person wrote; it cannot be undone."""
     access = access_of(request)

@@ -15,14 +15,14 @@ from tolok.connectors.reading import Sheet
 from tolok.intake import SheetMapping, suggest_mapping
 from tolok.lake import Table, table_of
 from tolok.web.bodies import Body, Refused, Words, both
-from tolok.web.operations import Gate, access_of
+from tolok.web.operations import AT, Gate, access_of
 
 from .api_imports import ImportOut, go_on, has_import, open_drop, tell_import
 from .mapping import TABLES, fillable, keep_mapping, path_in, read_mapping, sheet_of, try_mapping
 from .models import Drop
 
 ROUTER = Router(tags=["imports"])
-_AT = "/brands/{slug:brand}/imports/{int:number}/columns"
+_AT = f"{AT}/imports/{{int:number}}/columns"
 _CELLS = 3
 _KNOWN = Text("Known are: {known}.", "Yang dikenal: {known}.")
 _NO_TABLE = Text("{name} is no kind of row a spreadsheet can fill.",

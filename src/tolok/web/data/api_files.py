@@ -14,8 +14,8 @@ from tolok.base import Text, UserError
 from tolok.lake import Batch
 from tolok.web.accounts.facts import engine_of
 from tolok.web.accounts.models import Brand
-from tolok.web.bodies import Body
-from tolok.web.operations import Gate, access_of
+from tolok.web.bodies import Body, tell_row
+from tolok.web.operations import AT, Gate, access_of, still_there
 
 from .connected import lines_of, months_of
 from .history import batches_of, find_batch, give_raw, take_back
@@ -23,7 +23,6 @@ from .own import keep_numbers, read_grid
 
 ROUTER = Router(tags=["data"])
 Number = Annotated[int, Field(ge=0, lt=2**53)]
-_AT = "/brands/{slug:brand}"
 _NO_GRID = Text("The account, the month or a column is not known.",
                 "Akun, bulan, atau kolomnya tidak dikenal.")  # fmt: skip
 _LIKE = Text("Write the account like instagram:kopi and the month like 2026-10.",
@@ -108,19 +107,15 @@ def _batch(batch: Batch) -> BatchOut:
     )  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/accounts", response=list[AccountOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/accounts", response=list[AccountOut], auth=Gate("see"))
 @paginate
 def list_accounts(request: HttpRequest, brand: str) -> list[AccountOut]:
     """List the accounts that are in, and which days and posts of each."""
     found = access_of(request).brand
-    names = AccountOut.model_fields
-    return [
-        AccountOut(**{name: getattr(line, name) for name in names})
-        for line in lines_of(found, engine_of(found))
-    ]
+    return [tell_row(AccountOut, line) for line in lines_of(found, engine_of(found))]
 
 
-@ROUTER.get(f"{_AT}/coverage", response=list[CoverageOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/coverage", response=list[CoverageOut], auth=Gate("see"))
 @paginate
 def list_coverage(request: HttpRequest, brand: str) -> list[CoverageOut]:
     """List per account how many days of the last months are there."""
@@ -136,33 +131,31 @@ def list_coverage(request: HttpRequest, brand: str) -> list[CoverageOut]:
     ]  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/files", response=list[BatchOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/files", response=list[BatchOut], auth=Gate("see"))
 @paginate
 def list_files(request: HttpRequest, brand: str) -> list[BatchOut]:
     """List the files that were brought in, the latest first."""
     return [_batch(b) for b in reversed(batches_of(access_of(request).brand))]
 
 
-@ROUTER.delete(f"{_AT}/files/{{int:number}}", response={204: None}, auth=Gate("bring", has_batch))
+@ROUTER.delete(f"{AT}/files/{{int:number}}", response={204: None}, auth=Gate("bring", has_batch))
 def undo_import(request: HttpRequest, brand: str, number: int) -> Status:
     """Take an import back: its figures count no longer, its file is kept."""
     access = access_of(request)
-    found = find_batch(access.brand, number)
-    assert found is not None  # noqa: S101 - the gate saw to it
+    found = still_there(find_batch(access.brand, number))
     take_back(request, access, found)
     return Status(204, None)
 
 
-@ROUTER.get(f"{_AT}/files/{{int:number}}/raw", auth=Gate("export", has_file))
+@ROUTER.get(f"{AT}/files/{{int:number}}/raw", auth=Gate("export", has_file))
 def get_raw_file(request: HttpRequest, brand: str, number: int) -> HttpResponseBase:
     """Give out a file as it came in."""
     access = access_of(request)
-    found = find_batch(access.brand, number)
-    assert found is not None  # noqa: S101 - the gate saw to it
+    found = still_there(find_batch(access.brand, number))
     return give_raw(access.brand, found.file or "")
 
 
-@ROUTER.put(f"{_AT}/own-numbers", response=CountOut, auth=Gate("bring"))
+@ROUTER.put(f"{AT}/own-numbers", response=CountOut, auth=Gate("bring"))
 def put_own_numbers(request: HttpRequest, brand: str, body: NumbersIn) -> CountOut:
     """Write the team's own numbers of an account and month; returns how many were new."""
     access = access_of(request)

@@ -20,7 +20,7 @@ from tolok.web.accounts.models import Brand
 from tolok.web.bodies import Body, Words
 from tolok.web.jobs import queue
 from tolok.web.jobs.models import Job
-from tolok.web.operations import Gate, access_of, read_period
+from tolok.web.operations import AT, Gate, access_of, has_row, read_period
 
 from .drop import forget_drop, ready_names, start_work, take_ready
 from .models import Drop
@@ -29,7 +29,7 @@ from .uploads import MOST_BYTES_OF_A_FILE, keep_files
 
 ROUTER = Router(tags=["imports"])
 KIND = "api.import"
-_AT = "/brands/{slug:brand}/imports"
+_AT = f"{AT}/imports"
 _FIRST, _LAST = date(2000, 1, 1), date(2099, 12, 31)
 _KEYS = {"year": "observed"}  # both are answered by the day of the export
 _EMPTY = Text("The file {name} is empty.", "Berkas {name} kosong."), Text(
@@ -149,7 +149,7 @@ class ImportOut(Schema):
 def has_import(brand: Brand, number: int) -> bool:
     """Whether the brand has the import."""
     mine = Job.objects.filter(kind=KIND, brand_id=brand.pk)
-    return 0 < int(number) < 2**63 and mine.filter(pk=number).exists()
+    return has_row(mine, number)
 
 
 def drop_of(number: int) -> Drop | None:

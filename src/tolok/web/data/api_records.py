@@ -14,19 +14,15 @@ from ninja.pagination import paginate
 from tolok.base import Text, UserError
 from tolok.web.accounts.facts import engine_of
 from tolok.web.accounts.models import Brand
-from tolok.web.bodies import Body, Words, both, judge
-from tolok.web.operations import Gate, access_of
+from tolok.web.bodies import Body, FromFile, Words, both, judge
+from tolok.web.operations import AT, Gate, access_of
 
 from .record_form import RecordForm, language_of_page
 from .record_pages import give_template, note_record, remove_record, rows_of
 from .records import RECORDS, Record, Row
 
 ROUTER = Router(tags=["records"])
-_AT = "/brands/{slug:brand}"
 _MOST_FIELDS = 40
-_FROM_FILE = Text("It came from a file and stays as long as that import does.",
-                  "Ini berasal dari berkas dan tetap ada selama impornya ada.")  # fmt: skip
-_TAKE_BACK = Text("Take that import back.", "Batalkan impor itu.")
 _STRANGE = Text("{name} is no field of this kind of record.",
                 "{name} bukan isian untuk jenis catatan ini.")  # fmt: skip
 _KNOWN = Text("Its fields are: {known}.", "Isiannya: {known}.")
@@ -105,7 +101,7 @@ def _type(value: str | float | bool) -> str:
     return plain.replace(".", ",") if language_of_page() == "id" else plain
 
 
-@ROUTER.get(f"{_AT}/record-kinds", response=list[KindOut], auth=Gate("bring"))
+@ROUTER.get(f"{AT}/record-kinds", response=list[KindOut], auth=Gate("bring"))
 @paginate
 def list_record_kinds(request: HttpRequest, brand: str) -> list[KindOut]:
     """List the kinds of records a team notes of its own work, and the fields of each."""
@@ -119,7 +115,7 @@ def list_record_kinds(request: HttpRequest, brand: str) -> list[KindOut]:
     ]  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/records/{{slug:kind}}", response=list[RecordOut], auth=Gate("bring", has_kind))
+@ROUTER.get(f"{AT}/records/{{slug:kind}}", response=list[RecordOut], auth=Gate("bring", has_kind))
 @paginate
 def list_records(request: HttpRequest, brand: str, kind: str) -> list[RecordOut]:
     """List the records of one kind by name."""
@@ -128,9 +124,7 @@ def list_records(request: HttpRequest, brand: str, kind: str) -> list[RecordOut]
     return [_out(record, row) for row in sorted(rows, key=lambda r: str(r[record.key]))]
 
 
-@ROUTER.post(
-    f"{_AT}/records/{{slug:kind}}", response={201: RecordOut}, auth=Gate("bring", has_kind)
-)
+@ROUTER.post(f"{AT}/records/{{slug:kind}}", response={201: RecordOut}, auth=Gate("bring", has_kind))
 def create_record(request: HttpRequest, brand: str, kind: str, body: RecordIn) -> Status:
     """Note a record; a name that is taken is refused."""
     access, record = access_of(request), RECORDS[kind]
@@ -140,14 +134,14 @@ def create_record(request: HttpRequest, brand: str, kind: str, body: RecordIn) -
     return Status(201, _out(record, note_record(request, access, form)))
 
 
-@ROUTER.get(f"{_AT}/records/{{slug:kind}}/template.csv", auth=Gate("bring", has_kind))
+@ROUTER.get(f"{AT}/records/{{slug:kind}}/template.csv", auth=Gate("bring", has_kind))
 def get_record_template(request: HttpRequest, brand: str, kind: str) -> HttpResponse:
     """Give out the empty spreadsheet of a kind, for many records at once."""
     return give_template(RECORDS[kind])
 
 
 @ROUTER.put(
-    f"{_AT}/records/{{slug:kind}}/one/{{path:key}}", response=RecordOut,
+    f"{AT}/records/{{slug:kind}}/one/{{path:key}}", response=RecordOut,
     auth=Gate("bring", has_record),
 )  # fmt: skip
 def change_record(
@@ -163,11 +157,11 @@ def change_record(
 
 
 @ROUTER.delete(
-    f"{_AT}/records/{{slug:kind}}/one/{{path:key}}", response={204: None},
+    f"{AT}/records/{{slug:kind}}/one/{{path:key}}", response={204: None},
     auth=Gate("bring", has_record),
 )  # fmt: skip
 def delete_record(request: HttpRequest, brand: str, kind: str, key: str) -> Status:
     """Take away a record that was noted here; one that a file brought stays."""
     if not remove_record(request, access_of(request), RECORDS[kind], key):
-        raise UserError(_FROM_FILE, _TAKE_BACK)
+        raise FromFile
     return Status(204, None)

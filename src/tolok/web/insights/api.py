@@ -21,8 +21,9 @@ from tolok.web.bodies import (
     judge,
     tell_change,
     tell_figure,
+    tell_row,
 )
-from tolok.web.operations import Gate, access_of, read_period
+from tolok.web.operations import AT, Gate, access_of, has_row, read_period
 
 from .competitors import others_of
 from .models import FirstView, Note, View
@@ -35,7 +36,6 @@ from .views import ViewForm, keep_view, make_first, remove_view, views_of
 ROUTER = Router(tags=["insights"])
 NoteIn: Any = body_of(NoteForm, "NoteIn")
 ViewIn: Any = body_of(ViewForm, "ViewIn")
-_AT = "/brands/{slug:brand}"
 _ENOUGH = Text("Fifty views are kept, which is enough.", "Lima puluh tampilan sudah tersimpan.")
 _REMOVE = Text("Remove one first.", "Hapus satu dulu.")
 _NO_SEGMENT = Text("{asked} is no industry we know figures of.",
@@ -136,12 +136,12 @@ class ViewOut(Schema):
 
 def has_note(brand: Brand, note: int) -> bool:
     """Whether the brand has the note."""
-    return 0 < int(note) < 2**63 and Note.objects.filter(pk=note, brand=brand).exists()
+    return has_row(Note.objects.filter(brand=brand), note)
 
 
 def has_view(brand: Brand, view: int) -> bool:
     """Whether the brand has the view; whose it is the operation sees to."""
-    return 0 < int(view) < 2**63 and View.objects.filter(pk=view, brand=brand).exists()
+    return has_row(View.objects.filter(brand=brand), view)
 
 
 def is_metric(_brand: Brand, metric: str) -> bool:
@@ -166,17 +166,14 @@ def _voice(one: Any) -> VoiceOut:
 
 
 def _published(one: Any) -> PublishedOut:
-    told = one.benchmark
-    names = ("value", "words", "publisher", "report_year", "data_period", "region", "segment",
-             "sample")  # fmt: skip
-    return PublishedOut(
-        **{name: getattr(told, name) for name in names}, metric=one.metric.key,
-        platform=one.platform, ours=tell_figure(one.ours) if one.ours else None,
+    return tell_row(
+        PublishedOut, one.benchmark, metric=one.metric.key, platform=one.platform,
+        ours=tell_figure(one.ours) if one.ours else None,
         change=tell_change(one.change),
     )  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/competitors", response=OthersOut, auth=Gate("see"))
+@ROUTER.get(f"{AT}/competitors", response=OthersOut, auth=Gate("see"))
 def get_others(
     request: HttpRequest, brand: str, period: str = "", segment: str = "all"
 ) -> OthersOut:
@@ -195,7 +192,7 @@ def get_others(
     )  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/portfolio", response=list[BrandLineOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/portfolio", response=list[BrandLineOut], auth=Gate("see"))
 @paginate
 def list_portfolio(request: HttpRequest, brand: str) -> list[BrandLineOut]:
     """List the brands of the workspace you may enter, the most urgent first."""
@@ -214,7 +211,7 @@ def _note(row: Note) -> NoteOut:
     )
 
 
-@ROUTER.get(f"{_AT}/notes", response=list[NoteOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/notes", response=list[NoteOut], auth=Gate("see"))
 @paginate
 def list_notes(request: HttpRequest, brand: str, metric: str = "") -> list[NoteOut]:
     """List the notes on the time axis, of one metric with those of all, or every one."""
@@ -225,7 +222,7 @@ def list_notes(request: HttpRequest, brand: str, metric: str = "") -> list[NoteO
 
 
 @ROUTER.post(
-    f"{_AT}/metrics/{{slug:metric}}/notes", response={201: NoteOut},
+    f"{AT}/metrics/{{slug:metric}}/notes", response={201: NoteOut},
     auth=Gate("comment", is_metric),
 )  # fmt: skip
 def add_note(request: HttpRequest, brand: str, metric: str, body: NoteIn) -> Status:
@@ -234,7 +231,7 @@ def add_note(request: HttpRequest, brand: str, metric: str, body: NoteIn) -> Sta
     return Status(201, _note(keep_note(request, access_of(request), metric, form.cleaned_data)))
 
 
-@ROUTER.delete(f"{_AT}/notes/{{int:note}}", response={204: None}, auth=Gate("comment", has_note))
+@ROUTER.delete(f"{AT}/notes/{{int:note}}", response={204: None}, auth=Gate("comment", has_note))
 def drop_note(request: HttpRequest, brand: str, note: int) -> Status:
     """Take a note away: its maker may, and who looks after the brand."""
     remove_note(request, access_of(request), note)
@@ -250,14 +247,14 @@ def _view(request: HttpRequest, row: View) -> ViewOut:
     )  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/views", response=list[ViewOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/views", response=list[ViewOut], auth=Gate("see"))
 @paginate
 def list_views(request: HttpRequest, brand: str) -> list[ViewOut]:
     """List the saved views you see: your own and the shared ones."""
     return [_view(request, row) for row in views_of(access_of(request))]
 
 
-@ROUTER.post(f"{_AT}/views", response={201: ViewOut}, auth=Gate("see"))
+@ROUTER.post(f"{AT}/views", response={201: ViewOut}, auth=Gate("see"))
 def save_view(request: HttpRequest, brand: str, body: ViewIn) -> Status:
     """Save a view under a name; a view of one's own of that name is replaced."""
     form = judge(ViewForm(body.fill()))
@@ -267,7 +264,7 @@ def save_view(request: HttpRequest, brand: str, body: ViewIn) -> Status:
     return Status(201, _view(request, made))
 
 
-@ROUTER.put(f"{_AT}/views/{{int:view}}/first", response=ViewOut, auth=Gate("see", has_view))
+@ROUTER.put(f"{AT}/views/{{int:view}}/first", response=ViewOut, auth=Gate("see", has_view))
 def choose_first_view(request: HttpRequest, brand: str, view: int) -> ViewOut:
     """Let the scorecard open with a view, for the person who asks."""
     access = access_of(request)
@@ -278,7 +275,7 @@ def choose_first_view(request: HttpRequest, brand: str, view: int) -> ViewOut:
     return _view(request, row)
 
 
-@ROUTER.delete(f"{_AT}/views/{{int:view}}/first", response={204: None}, auth=Gate("see", has_view))
+@ROUTER.delete(f"{AT}/views/{{int:view}}/first", response={204: None}, auth=Gate("see", has_view))
 def forget_first_view(request: HttpRequest, brand: str, view: int) -> Status:
     """Let the scorecard open with a view no longer, for the person who asks."""
     access = access_of(request)
@@ -286,7 +283,7 @@ def forget_first_view(request: HttpRequest, brand: str, view: int) -> Status:
     return Status(204, None)
 
 
-@ROUTER.delete(f"{_AT}/views/{{int:view}}", response={204: None}, auth=Gate("see", has_view))
+@ROUTER.delete(f"{AT}/views/{{int:view}}", response={204: None}, auth=Gate("see", has_view))
 def drop_view(request: HttpRequest, brand: str, view: int) -> Status:
     """Remove a view of one's own; who looks after the brand may remove a shared one."""
     remove_view(request, access_of(request), view)

@@ -18,8 +18,8 @@ from tolok.kpi.kpi_file import parse_kpi, write_kpi
 from tolok.kpi.propose import goals, kits, propose
 from tolok.kpi.sentence import read_sentence
 from tolok.web.accounts import audit
-from tolok.web.bodies import Words, both
-from tolok.web.operations import Gate, access_of
+from tolok.web.bodies import Words, both, tell_row
+from tolok.web.operations import AT, Gate, access_of, still_there
 
 from . import api_work
 from .api_work import has_kpi
@@ -198,14 +198,14 @@ def _plain(kpi: Kpi) -> dict[str, Any]:
     return {k: v.isoformat() if isinstance(v, date) else v for k, v in told.items()}
 
 
-@ROUTER.get("/brands/{slug:brand}/kpis", response=list[KpiOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/kpis", response=list[KpiOut], auth=Gate("see"))
 @paginate
 def list_kpis(request: HttpRequest, brand: str) -> list[KpiOut]:
     """List the KPIs of a brand as they are written."""
     return [_out(kpi) for kpi in Book(access_of(request).brand).kpis]
 
 
-@ROUTER.post("/brands/{slug:brand}/kpis", response={201: KpiOut}, auth=Gate("plan"))
+@ROUTER.post(f"{AT}/kpis", response={201: KpiOut}, auth=Gate("plan"))
 def create_kpi(request: HttpRequest, brand: str, body: KpiIn) -> Status:
     """Make a KPI; when its key is taken it gets the next free one."""
     access = access_of(request)
@@ -214,19 +214,18 @@ def create_kpi(request: HttpRequest, brand: str, body: KpiIn) -> Status:
     return Status(201, _out(saved))
 
 
-@ROUTER.get("/brands/{slug:brand}/kpis/{slug:kpi}", response=KpiStanding, auth=Gate("see", has_kpi))
+@ROUTER.get(f"{AT}/kpis/{{slug:kpi}}", response=KpiStanding, auth=Gate("see", has_kpi))
 def get_kpi(request: HttpRequest, brand: str, kpi: str) -> KpiStanding:
     """Return a KPI with its verdict, odds and track record."""
     book = Book(access_of(request).brand)
-    found = book.kpi(kpi)
-    assert found is not None  # noqa: S101 - the gate saw to it
+    found = still_there(book.kpi(kpi))
     told = _out(found)
     return KpiStanding(
         kpi=told.kpi, version=told.version, standing=tell_standing(book.judgement(found))
     )
 
 
-@ROUTER.put("/brands/{slug:brand}/kpis/{slug:kpi}", response=KpiOut, auth=Gate("plan", has_kpi))
+@ROUTER.put(f"{AT}/kpis/{{slug:kpi}}", response=KpiOut, auth=Gate("plan", has_kpi))
 def change_kpi(
     request: HttpRequest,
     brand: str,
@@ -250,7 +249,7 @@ def change_kpi(
     return _out(saved)
 
 
-@ROUTER.post("/brands/{slug:brand}/kpis-examine", response=DiagnosisOut, auth=Gate("see"))
+@ROUTER.post(f"{AT}/kpis-examine", response=DiagnosisOut, auth=Gate("see"))
 def examine_kpi(request: HttpRequest, brand: str, body: KpiIn) -> DiagnosisOut:
     """Say letter by letter how good a KPI is, without saving it."""
     found = Book(access_of(request).brand).examine(body.read())
@@ -270,7 +269,7 @@ def list_goals(request: HttpRequest) -> dict[str, Words]:
     return {key: both(name) for key, name in {**goals(), **kits()}.items()}
 
 
-@ROUTER.get("/brands/{slug:brand}/proposals", response=list[ProposalOut], auth=Gate("plan"))
+@ROUTER.get(f"{AT}/proposals", response=list[ProposalOut], auth=Gate("plan"))
 def list_proposals(request: HttpRequest, brand: str, wish: str) -> list[ProposalOut]:
     """Propose KPIs for a goal or a kit that fit the brand's platforms and data."""
     book = Book(access_of(request).brand)
@@ -282,14 +281,14 @@ def list_proposals(request: HttpRequest, brand: str, wish: str) -> list[Proposal
     return [ProposalOut(kpi=_plain(p.kpi), why=both(p.why), lacks=words(p.lacks)) for p in found]
 
 
-@ROUTER.post("/brands/{slug:brand}/kpis-read", response=SentenceOut, auth=Gate("see"))
+@ROUTER.post(f"{AT}/kpis-read", response=SentenceOut, auth=Gate("see"))
 def read_kpi(request: HttpRequest, brand: str, body: SentenceIn) -> SentenceOut:
     """Read a KPI out of one sentence; what it does not say stays empty."""
     found = read_sentence(body.text, Book(access_of(request).brand).today)
     return SentenceOut(kpi=_plain(found.kpi), read=found.read)
 
 
-@ROUTER.get("/brands/{slug:brand}/checks", response=list[CheckOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/checks", response=list[CheckOut], auth=Gate("see"))
 @paginate
 def list_checks(request: HttpRequest, brand: str, kpi: str = "") -> list[CheckOut]:
     """List the checks that were held, the latest first."""
@@ -297,7 +296,7 @@ def list_checks(request: HttpRequest, brand: str, kpi: str = "") -> list[CheckOu
     return [_check(c) for c in reversed(held) if not kpi or c.kpi == kpi]
 
 
-@ROUTER.get("/brands/{slug:brand}/checks-due", response=list[DueOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/checks-due", response=list[DueOut], auth=Gate("see"))
 def list_due_checks(request: HttpRequest, brand: str) -> list[DueOut]:
     """List the checks that are due, the latest first, then those to come."""
     due = Book(access_of(request).brand).due
@@ -305,7 +304,7 @@ def list_due_checks(request: HttpRequest, brand: str) -> list[DueOut]:
 
 
 @ROUTER.post(
-    "/brands/{slug:brand}/kpis/{slug:kpi}/checks", response={201: CheckOut},
+    f"{AT}/kpis/{{slug:kpi}}/checks", response={201: CheckOut},
     auth=Gate("check", has_kpi),
 )  # fmt: skip
 def hold_check(
@@ -317,12 +316,11 @@ def hold_check(
     """Hold today's check of a KPI and record its decision."""
     access = access_of(request)
     book = Book(access.brand)
-    found = book.kpi(kpi)
-    assert found is not None  # noqa: S101 - the gate saw to it
+    found = still_there(book.kpi(kpi))
     record_decision(request, access, book, look_of(book, found), body.model_dump())
     held = [c for c in Book(access.brand).checks if c.kpi == kpi]
     return Status(201, _check(held[-1]))
 
 
 def _check(check: Check) -> CheckOut:
-    return CheckOut(**{name: getattr(check, name) for name in CheckOut.model_fields})
+    return tell_row(CheckOut, check)

@@ -17,8 +17,8 @@ from tolok.kpi.insight import Insight
 from tolok.web.accounts import audit
 from tolok.web.accounts.facts import calendar_of
 from tolok.web.accounts.models import Brand
-from tolok.web.bodies import Body, Words, body_of, both, judge
-from tolok.web.operations import Gate, access_of, read_period
+from tolok.web.bodies import Body, Words, body_of, both, judge, tell_row
+from tolok.web.operations import AT, Gate, access_of, read_period, still_there
 
 from .activities import (
     LONGEST,
@@ -47,7 +47,6 @@ LearningIn: Any = body_of(LearningForm, "LearningIn")
 _NO_DAY = Text("{asked} is no day between 2000 and 2099.",
                "{asked} bukan hari antara 2000 dan 2099.")  # fmt: skip
 _WRITE_IT = Text("Write it like 2026-06-30.", "Tulis seperti 2026-06-30.")
-_AT = "/brands/{slug:brand}"
 
 
 class ClaimOut(Schema):
@@ -165,28 +164,25 @@ def has_kpi(brand: Brand, key: str) -> bool:
 
 
 def _claim(claim: Insight) -> ClaimOut:
-    return ClaimOut(**{name: getattr(claim, name) for name in ClaimOut.model_fields})
+    return tell_row(ClaimOut, claim)
 
 
 def _activity(one: Activity, words: list[Words] | None = None) -> ActivityOut:
-    told = {name: getattr(one, name) for name in ActivityOut.model_fields if name != "words"}
-    return ActivityOut(**told, words=words or [])
+    return tell_row(ActivityOut, one, words=words or [])
 
 
 def _activity_named(access: Any, key: str) -> Activity:
-    found = find_activity(Book(access.brand), key)
-    assert found is not None  # noqa: S101 - the gate saw to it
-    return found
+    return still_there(find_activity(Book(access.brand), key))
 
 
-@ROUTER.get(f"{_AT}/claims", response=list[ClaimOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/claims", response=list[ClaimOut], auth=Gate("see"))
 @paginate
 def list_claims(request: HttpRequest, brand: str) -> list[ClaimOut]:
     """List the claims about coming figures, the latest first."""
     return [_claim(c) for c in reversed(claims_of(Book(access_of(request).brand)))]
 
 
-@ROUTER.post(f"{_AT}/claims", response={201: ClaimOut}, auth=Gate("work"))
+@ROUTER.post(f"{AT}/claims", response={201: ClaimOut}, auth=Gate("work"))
 def create_claim(request: HttpRequest, brand: str, body: ClaimIn) -> Status:
     """Write a claim down before it can be known."""
     access = access_of(request)
@@ -194,7 +190,7 @@ def create_claim(request: HttpRequest, brand: str, body: ClaimIn) -> Status:
     return Status(201, _claim(write_claim(request, access, form.cleaned_data)))
 
 
-@ROUTER.post(f"{_AT}/claims-score", response=CountOut, auth=Gate("work"))
+@ROUTER.post(f"{AT}/claims-score", response=CountOut, auth=Gate("work"))
 def score_claims(request: HttpRequest, brand: str) -> CountOut:
     """Score every claim that has come due against the data."""
     access = access_of(request)
@@ -203,14 +199,14 @@ def score_claims(request: HttpRequest, brand: str) -> CountOut:
     return CountOut(count=count)
 
 
-@ROUTER.get(f"{_AT}/activities", response=list[ActivityOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/activities", response=list[ActivityOut], auth=Gate("see"))
 @paginate
 def list_activities(request: HttpRequest, brand: str) -> list[ActivityOut]:
     """List the activities with their expected and actual effects, the latest first."""
     return [_activity(a) for a in reversed(known_activities(Book(access_of(request).brand)))]
 
 
-@ROUTER.post(f"{_AT}/activities", response={201: ActivityOut}, auth=Gate("work"))
+@ROUTER.post(f"{AT}/activities", response={201: ActivityOut}, auth=Gate("work"))
 def create_activity(request: HttpRequest, brand: str, body: ActivityIn) -> Status:
     """Plan an activity for a KPI; `expected` is in percent, 20 means a fifth more."""
     access = access_of(request)
@@ -219,7 +215,7 @@ def create_activity(request: HttpRequest, brand: str, body: ActivityIn) -> Statu
 
 
 @ROUTER.post(
-    f"{_AT}/activities/{{slug:activity}}/score", response=ActivityOut,
+    f"{AT}/activities/{{slug:activity}}/score", response=ActivityOut,
     auth=Gate("work", has_activity),
 )  # fmt: skip
 def score_activity(request: HttpRequest, brand: str, activity: str) -> ActivityOut:
@@ -230,7 +226,7 @@ def score_activity(request: HttpRequest, brand: str, activity: str) -> ActivityO
 
 
 @ROUTER.put(
-    f"{_AT}/activities/{{slug:activity}}/lesson", response=ActivityOut,
+    f"{AT}/activities/{{slug:activity}}/lesson", response=ActivityOut,
     auth=Gate("work", has_activity),
 )  # fmt: skip
 def keep_lesson(request: HttpRequest, brand: str, activity: str, body: LessonIn) -> ActivityOut:
@@ -240,7 +236,7 @@ def keep_lesson(request: HttpRequest, brand: str, activity: str, body: LessonIn)
     return _activity(_activity_named(access, activity))
 
 
-@ROUTER.get(f"{_AT}/review", response=list[EvidenceOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/review", response=list[EvidenceOut], auth=Gate("see"))
 @paginate
 def list_review(request: HttpRequest, brand: str, period: str = "") -> list[EvidenceOut]:
     """List the evidence of every KPI for a review; of the half year that runs unless told."""
@@ -259,7 +255,7 @@ def list_review(request: HttpRequest, brand: str, period: str = "") -> list[Evid
     ]  # fmt: skip
 
 
-@ROUTER.post(f"{_AT}/kpis/{{slug:kpi}}/review", response={204: None}, auth=Gate("plan", has_kpi))
+@ROUTER.post(f"{AT}/kpis/{{slug:kpi}}/review", response={204: None}, auth=Gate("plan", has_kpi))
 def review_kpi(
     request: HttpRequest, brand: str, kpi: str, body: ReviewIn, period: str = ""
 ) -> Status:
@@ -276,7 +272,7 @@ def review_kpi(
     return Status(204, None)
 
 
-@ROUTER.get(f"{_AT}/learning", response=list[LearningOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/learning", response=list[LearningOut], auth=Gate("see"))
 @paginate
 def list_learning(request: HttpRequest, brand: str) -> list[LearningOut]:
     """List what is to be learned and what was, what is due first."""
@@ -288,7 +284,7 @@ def _named(row: dict[str, Any]) -> dict[str, Any]:
     return {name: row.get(name) for name in LearningOut.model_fields}
 
 
-@ROUTER.post(f"{_AT}/learning", response={201: LearningOut}, auth=Gate("work"))
+@ROUTER.post(f"{AT}/learning", response={201: LearningOut}, auth=Gate("work"))
 def create_learning(request: HttpRequest, brand: str, body: LearningIn) -> Status:
     """Note what somebody is to learn by when."""
     access = access_of(request)
@@ -298,7 +294,7 @@ def create_learning(request: HttpRequest, brand: str, body: LearningIn) -> Statu
     return Status(201, LearningOut(**shown))
 
 
-@ROUTER.post(f"{_AT}/learning-done", response={204: None}, auth=Gate("work"))
+@ROUTER.post(f"{AT}/learning-done", response={204: None}, auth=Gate("work"))
 def finish_training(request: HttpRequest, brand: str, body: LearnedIn) -> Status:
     """Say that somebody learned something, today."""
     access = access_of(request)
@@ -319,7 +315,7 @@ def _day(asked: str) -> date:
     return found
 
 
-@ROUTER.get(f"{_AT}/kpis-as-of", response=list[PromiseOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/kpis-as-of", response=list[PromiseOut], auth=Gate("see"))
 @paginate
 def list_kpis_as_of(request: HttpRequest, brand: str, day: str) -> list[PromiseOut]:
     """List the KPIs as they were promised at the end of a past day, such as 2026-06-30."""
@@ -332,7 +328,7 @@ def list_kpis_as_of(request: HttpRequest, brand: str, day: str) -> list[PromiseO
     ]  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/findings", response=list[FindingOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/findings", response=list[FindingOut], auth=Gate("see"))
 @paginate
 def list_findings(request: HttpRequest, brand: str) -> list[FindingOut]:
     """List what the doctor found in the KPIs."""
@@ -344,19 +340,19 @@ def list_findings(request: HttpRequest, brand: str) -> list[FindingOut]:
     ]  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/kpis.toml", auth=Gate("export"))
+@ROUTER.get(f"{AT}/kpis.toml", auth=Gate("export"))
 def get_kpi_file(request: HttpRequest, brand: str) -> HttpResponse:
     """Give out the KPIs as the open file they are kept in."""
     return give_file(access_of(request))
 
 
-@ROUTER.post(f"{_AT}/calendar-feed", response={201: FeedOut}, auth=Gate("see"))
+@ROUTER.post(f"{AT}/calendar-feed", response={201: FeedOut}, auth=Gate("see"))
 def open_calendar_feed(request: HttpRequest, brand: str) -> Status:
     """Make a calendar address of the checks for oneself; an older one stops working."""
     return Status(201, FeedOut(url=change_feed(request, access_of(request), is_open=True)))
 
 
-@ROUTER.delete(f"{_AT}/calendar-feed", response={204: None}, auth=Gate("see"))
+@ROUTER.delete(f"{AT}/calendar-feed", response={204: None}, auth=Gate("see"))
 def close_calendar_feed(request: HttpRequest, brand: str) -> Status:
     """Close one's calendar address."""
     change_feed(request, access_of(request), is_open=False)

@@ -16,8 +16,8 @@ from tolok.base import Text, UserError
 from tolok.reports.report import FORMATS
 from tolok.web.accounts.forms import LogoForm
 from tolok.web.accounts.models import Brand
-from tolok.web.bodies import body_of, judge
-from tolok.web.operations import Gate, access_of
+from tolok.web.bodies import body_of, judge, tell_row
+from tolok.web.operations import AT, Gate, access_of, has_row
 
 from .build import last_periods, near_period_of
 from .editions import next_firing
@@ -36,8 +36,6 @@ from .readers import (
 ROUTER = Router(tags=["reports"])
 ReportIn: Any = body_of(ReportForm, "ReportIn", without=("logo_file", "logo_gone"))
 ReaderIn: Any = body_of(RecipientForm, "ReaderIn")
-_AT = "/brands/{slug:brand}"
-_LARGEST = 2**63
 _NOBODY = Text("Nobody reads this report yet.", "Belum ada yang membaca laporan ini.")
 _ADD = Text("Add a reader first.", "Tambahkan pembaca dulu.")
 _GONE = Text("This reader is no longer on the list.", "Pembaca ini sudah tidak ada dalam daftar.")
@@ -115,26 +113,22 @@ class SendIn(Schema):
 def has_report(brand: Brand, report: int, *_more: Any) -> bool:
     """Whether the brand has the report."""
     rows = Report.objects.filter(brand=brand, removed_at=None)
-    return 0 < int(report) < _LARGEST and rows.filter(pk=report).exists()
+    return has_row(rows, report)
 
 
 def has_reader(brand: Brand, report: int, reader: int) -> bool:
     """Whether the brand has the report, and the report the reader."""
-    if not (has_report(brand, report) and 0 < int(reader) < _LARGEST):
-        return False
-    return Recipient.objects.filter(pk=reader, report=report).exists()
+    return has_report(brand, report) and has_row(Recipient.objects.filter(report=report), reader)
 
 
 def has_sending(brand: Brand, sending: int) -> bool:
     """Whether the brand has the copy."""
-    return 0 < int(sending) < _LARGEST and sendings_of(brand).filter(pk=sending).exists()
+    return has_row(sendings_of(brand), sending)
 
 
 def _report(row: Report) -> ReportOut:
-    names = ("key", "name", "audience", "rhythm", "language", "pages", "colour", "is_on",
-             "weekday", "month_day", "holds_back")  # fmt: skip
-    return ReportOut(
-        **{name: getattr(row, name) for name in names}, id=row.pk, at=f"{row.at:%H:%M}",
+    return tell_row(
+        ReportOut, row, at=f"{row.at:%H:%M}",
         readers=row.recipients.count(), next=next_firing(row, timezone.now()),
         periods=[p.key for p in last_periods(row)], formats=list(FORMATS),
         has_logo=bool(row.logo_type),
@@ -142,16 +136,11 @@ def _report(row: Report) -> ReportOut:
 
 
 def _reader(row: Recipient) -> ReaderOut:
-    names = ("name", "way", "address", "language", "audience", "pages", "forms")
-    return ReaderOut(
-        **{name: getattr(row, name) for name in names}, id=row.pk,
-        brands=sorted(b.slug for b in row.brands.all()),
-    )  # fmt: skip
+    return tell_row(ReaderOut, row, brands=sorted(b.slug for b in row.brands.all()))
 
 
 def _copy(row: Sending) -> CopyOut:
-    names = ("name", "way", "state", "sent_at", "opened_at", "openings", "rating", "remark")
-    return CopyOut(**{name: getattr(row, name) for name in names}, id=row.pk, brand=row.brand.slug)
+    return tell_row(CopyOut, row, brand=row.brand.slug)
 
 
 def _edition(row: Edition) -> EditionOut:
@@ -159,7 +148,7 @@ def _edition(row: Edition) -> EditionOut:
     return EditionOut(id=row.pk, period=row.period, due_at=row.due_at, copies=copies)
 
 
-@ROUTER.get(f"{_AT}/reports", response=list[ReportOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/reports", response=list[ReportOut], auth=Gate("see"))
 @paginate
 def list_reports(request: HttpRequest, brand: str) -> list[ReportOut]:
     """List the reports of a brand by name."""
@@ -167,7 +156,7 @@ def list_reports(request: HttpRequest, brand: str) -> list[ReportOut]:
     return [_report(r) for r in rows.select_related("brand__workspace").order_by("name")]
 
 
-@ROUTER.post(f"{_AT}/reports", response={201: ReportOut}, auth=Gate("share"))
+@ROUTER.post(f"{AT}/reports", response={201: ReportOut}, auth=Gate("share"))
 def create_report(request: HttpRequest, brand: str, body: ReportIn) -> Status:
     """Make a report: for whom, of which pages, and when it goes out by itself."""
     access = access_of(request)
@@ -175,13 +164,13 @@ def create_report(request: HttpRequest, brand: str, body: ReportIn) -> Status:
     return Status(201, _report(save_report(request, access, form)))
 
 
-@ROUTER.get(f"{_AT}/reports/{{int:report}}", response=ReportOut, auth=Gate("see", has_report))
+@ROUTER.get(f"{AT}/reports/{{int:report}}", response=ReportOut, auth=Gate("see", has_report))
 def get_report(request: HttpRequest, brand: str, report: int) -> ReportOut:
     """Return one report with the periods and formats its files come in."""
     return _report(find(access_of(request), report))
 
 
-@ROUTER.put(f"{_AT}/reports/{{int:report}}", response=ReportOut, auth=Gate("share", has_report))
+@ROUTER.put(f"{AT}/reports/{{int:report}}", response=ReportOut, auth=Gate("share", has_report))
 def change_report(request: HttpRequest, brand: str, report: int, body: ReportIn) -> ReportOut:
     """Change a report; no edition of before the change goes out."""
     access = access_of(request)
@@ -189,9 +178,7 @@ def change_report(request: HttpRequest, brand: str, report: int, body: ReportIn)
     return _report(save_report(request, access, form))
 
 
-@ROUTER.delete(
-    f"{_AT}/reports/{{int:report}}", response={204: None}, auth=Gate("share", has_report)
-)
+@ROUTER.delete(f"{AT}/reports/{{int:report}}", response={204: None}, auth=Gate("share", has_report))
 def delete_report(request: HttpRequest, brand: str, report: int) -> Status:
     """Take a report away; what was sent stays with its readers."""
     access = access_of(request)
@@ -200,7 +187,7 @@ def delete_report(request: HttpRequest, brand: str, report: int) -> Status:
 
 
 @ROUTER.post(
-    f"{_AT}/reports/{{int:report}}/logo", response=ReportOut, auth=Gate("share", has_report)
+    f"{AT}/reports/{{int:report}}/logo", response=ReportOut, auth=Gate("share", has_report)
 )
 def set_report_logo(
     request: HttpRequest, brand: str, report: int, logo_file: File[UploadedFile]
@@ -214,7 +201,7 @@ def set_report_logo(
 
 
 @ROUTER.delete(
-    f"{_AT}/reports/{{int:report}}/logo", response={204: None}, auth=Gate("share", has_report)
+    f"{AT}/reports/{{int:report}}/logo", response={204: None}, auth=Gate("share", has_report)
 )
 def remove_report_logo(request: HttpRequest, brand: str, report: int) -> Status:
     """Take a report's own logo away; it shows the brand's from then on."""
@@ -224,7 +211,7 @@ def remove_report_logo(request: HttpRequest, brand: str, report: int) -> Status:
 
 
 @ROUTER.get(
-    f"{_AT}/reports/{{int:report}}/files/{{period}}/{{slug:form}}", auth=Gate("see", has_report)
+    f"{AT}/reports/{{int:report}}/files/{{period}}/{{slug:form}}", auth=Gate("see", has_report)
 )
 def get_report_file(
     request: HttpRequest, brand: str, report: int, period: str, form: str, language: str = ""
@@ -236,7 +223,7 @@ def get_report_file(
 
 
 @ROUTER.get(
-    f"{_AT}/reports/{{int:report}}/editions", response=list[EditionOut],
+    f"{AT}/reports/{{int:report}}/editions", response=list[EditionOut],
     auth=Gate("share", has_report),
 )  # fmt: skip
 @paginate
@@ -246,7 +233,7 @@ def list_editions(request: HttpRequest, brand: str, report: int) -> list[Edition
 
 
 @ROUTER.post(
-    f"{_AT}/reports/{{int:report}}/editions", response={202: EditionOut},
+    f"{AT}/reports/{{int:report}}/editions", response={202: EditionOut},
     auth=Gate("share", has_report),
 )  # fmt: skip
 def send_report(request: HttpRequest, brand: str, report: int, body: SendIn) -> Status:
@@ -263,7 +250,7 @@ def send_report(request: HttpRequest, brand: str, report: int, body: SendIn) -> 
 
 
 @ROUTER.post(
-    f"{_AT}/report-copies/{{int:sending}}/again", response={202: CopyOut},
+    f"{AT}/report-copies/{{int:sending}}/again", response={202: CopyOut},
     auth=Gate("share", has_sending),
 )  # fmt: skip
 def send_copy_again(request: HttpRequest, brand: str, sending: int) -> Status:
@@ -276,7 +263,7 @@ def send_copy_again(request: HttpRequest, brand: str, sending: int) -> Status:
 
 
 @ROUTER.get(
-    f"{_AT}/reports/{{int:report}}/readers", response=list[ReaderOut],
+    f"{AT}/reports/{{int:report}}/readers", response=list[ReaderOut],
     auth=Gate("share", has_report),
 )  # fmt: skip
 @paginate
@@ -287,7 +274,7 @@ def list_readers(request: HttpRequest, brand: str, report: int) -> list[ReaderOu
 
 
 @ROUTER.post(
-    f"{_AT}/reports/{{int:report}}/readers", response={201: ReaderOut},
+    f"{AT}/reports/{{int:report}}/readers", response={201: ReaderOut},
     auth=Gate("share", has_report),
 )  # fmt: skip
 def add_reader(request: HttpRequest, brand: str, report: int, body: ReaderIn) -> Status:
@@ -298,7 +285,7 @@ def add_reader(request: HttpRequest, brand: str, report: int, body: ReaderIn) ->
 
 
 @ROUTER.put(
-    f"{_AT}/reports/{{int:report}}/readers/{{int:reader}}", response=ReaderOut,
+    f"{AT}/reports/{{int:report}}/readers/{{int:reader}}", response=ReaderOut,
     auth=Gate("share", has_reader),
 )  # fmt: skip
 def change_reader(
@@ -310,7 +297,7 @@ def change_reader(
 
 
 @ROUTER.delete(
-    f"{_AT}/reports/{{int:report}}/readers/{{int:reader}}", response={204: None},
+    f"{AT}/reports/{{int:report}}/readers/{{int:reader}}", response={204: None},
     auth=Gate("share", has_reader),
 )  # fmt: skip
 def drop_reader(request: HttpRequest, brand: str, report: int, reader: int) -> Status:

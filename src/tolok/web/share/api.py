@@ -13,8 +13,8 @@ from ninja.pagination import paginate
 
 from tolok.web.accounts import audit
 from tolok.web.accounts.models import Brand
-from tolok.web.bodies import body_of, judge
-from tolok.web.operations import Gate, access_of
+from tolok.web.bodies import body_of, judge, tell_row
+from tolok.web.operations import AT, Gate, access_of, has_row
 from tolok.web.sharing import shared_kinds
 
 from .comments import add_comment, comments_on, remove_comment
@@ -25,7 +25,6 @@ from .pages import remove_channel, save_channel, secret_of, send_test
 
 ROUTER = Router(tags=["share"])
 ChannelIn: Any = body_of(ChannelForm, "ChannelIn")
-_AT = "/brands/{slug:brand}"
 
 
 class LinkIn(Schema):
@@ -91,29 +90,27 @@ class ChannelOut(Schema):
 
 def has_comment(brand: Brand, comment: int) -> bool:
     """Whether the brand has the comment."""
-    rows = Comment.objects.filter(brand=brand, removed_at=None)
-    return 0 < int(comment) < 2**63 and rows.filter(pk=comment).exists()
+    return has_row(Comment.objects.filter(brand=brand, removed_at=None), comment)
 
 
 def has_channel(brand: Brand, channel: int) -> bool:
     """Whether the brand has the channel."""
-    rows = Channel.objects.filter(brand=brand)
-    return 0 < int(channel) < 2**63 and rows.filter(pk=channel).exists()
+    return has_row(Channel.objects.filter(brand=brand), channel)
 
 
 def has_link(brand: Brand, link: int) -> bool:
     """Whether the brand has the link."""
-    return -(2**63) < int(link) < 2**63 and ShareLink.objects.filter(pk=link, brand=brand).exists()
+    return has_row(ShareLink.objects.filter(brand=brand), link)
 
 
-@ROUTER.get("/brands/{slug:brand}/share-links", response=list[LinkOut], auth=Gate("share"))
+@ROUTER.get(f"{AT}/share-links", response=list[LinkOut], auth=Gate("share"))
 @paginate
 def list_share_links(request: HttpRequest, brand: str) -> list[ShareLink]:
     """List the share links of a brand, the latest first."""
     return list(ShareLink.objects.filter(brand=access_of(request).brand).order_by("-made_at"))
 
 
-@ROUTER.post("/brands/{slug:brand}/share-links", response={201: NewLinkOut}, auth=Gate("share"))
+@ROUTER.post(f"{AT}/share-links", response={201: NewLinkOut}, auth=Gate("share"))
 def create_share_link(
     request: HttpRequest,
     brand: str,
@@ -131,7 +128,7 @@ def create_share_link(
 
 
 @ROUTER.delete(
-    "/brands/{slug:brand}/share-links/{int:link}", response={204: None},
+    f"{AT}/share-links/{{int:link}}", response={204: None},
     auth=Gate("share", has_link),
 )  # fmt: skip
 def revoke_share_link(request: HttpRequest, brand: str, link: int) -> Status:
@@ -143,7 +140,7 @@ def revoke_share_link(request: HttpRequest, brand: str, link: int) -> Status:
     return Status(204, None)
 
 
-@ROUTER.get("/brands/{slug:brand}/comments", response=list[CommentOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/comments", response=list[CommentOut], auth=Gate("see"))
 @paginate
 def list_comments(request: HttpRequest, brand: str, kind: str, thing: str) -> list[CommentOut]:
     """List the comments on a thing, oldest first."""
@@ -151,7 +148,7 @@ def list_comments(request: HttpRequest, brand: str, kind: str, thing: str) -> li
     return [CommentOut(id=c.pk, name=c.name, text=c.text, at=c.at) for c in found]
 
 
-@ROUTER.post("/brands/{slug:brand}/comments", response={201: CommentOut}, auth=Gate("comment"))
+@ROUTER.post(f"{AT}/comments", response={201: CommentOut}, auth=Gate("comment"))
 def create_comment(
     request: HttpRequest,
     brand: str,
@@ -171,7 +168,7 @@ def create_comment(
 
 
 @ROUTER.delete(
-    "/brands/{slug:brand}/comments/{int:comment}", response={204: None},
+    f"{AT}/comments/{{int:comment}}", response={204: None},
     auth=Gate("comment", has_comment),
 )  # fmt: skip
 def delete_comment(request: HttpRequest, brand: str, comment: int) -> Status:
@@ -181,14 +178,10 @@ def delete_comment(request: HttpRequest, brand: str, comment: int) -> Status:
 
 
 def _channel(row: Channel) -> ChannelOut:
-    return ChannelOut(
-        id=row.pk, kind=row.kind, address=row.address, events=list(row.events),
-        language=row.language, quiet_from=row.quiet_from, quiet_until=row.quiet_until,
-        signed_with=secret_of(row),
-    )  # fmt: skip
+    return tell_row(ChannelOut, row, signed_with=secret_of(row))
 
 
-@ROUTER.get(f"{_AT}/channels", response=list[ChannelOut], auth=Gate("manage"), tags=["notices"])
+@ROUTER.get(f"{AT}/channels", response=list[ChannelOut], auth=Gate("manage"), tags=["notices"])
 @paginate
 def list_channels(request: HttpRequest, brand: str) -> list[ChannelOut]:
     """List where notices of the brand go, which ones, and in which hours none may come."""
@@ -196,7 +189,7 @@ def list_channels(request: HttpRequest, brand: str) -> list[ChannelOut]:
     return [_channel(row) for row in rows]
 
 
-@ROUTER.post(f"{_AT}/channels", response={201: ChannelOut}, auth=Gate("manage"), tags=["notices"])
+@ROUTER.post(f"{AT}/channels", response={201: ChannelOut}, auth=Gate("manage"), tags=["notices"])
 def create_channel(request: HttpRequest, brand: str, body: ChannelIn) -> Status:
     """Add a channel: e-mail, Slack, Teams, Telegram or a webhook whose messages are signed."""
     form = judge(ChannelForm(body.fill()))
@@ -204,7 +197,7 @@ def create_channel(request: HttpRequest, brand: str, body: ChannelIn) -> Status:
 
 
 @ROUTER.post(
-    f"{_AT}/channels/{{int:channel}}/test", response={202: None},
+    f"{AT}/channels/{{int:channel}}/test", response={202: None},
     auth=Gate("manage", has_channel), tags=["notices"],
 )  # fmt: skip
 def test_channel(request: HttpRequest, brand: str, channel: int) -> Status:
@@ -214,7 +207,7 @@ def test_channel(request: HttpRequest, brand: str, channel: int) -> Status:
 
 
 @ROUTER.delete(
-    f"{_AT}/channels/{{int:channel}}", response={204: None},
+    f"{AT}/channels/{{int:channel}}", response={204: None},
     auth=Gate("manage", has_channel), tags=["notices"],
 )  # fmt: skip
 def delete_channel(request: HttpRequest, brand: str, channel: int) -> Status:

@@ -10,10 +10,9 @@ from django.http import HttpRequest
 from ninja import Router, Schema, Status
 from ninja.pagination import paginate
 
-from tolok.base import Text, UserError
 from tolok.web.accounts.models import Brand
-from tolok.web.bodies import Body, body_of, judge
-from tolok.web.operations import Gate, access_of
+from tolok.web.bodies import Body, FromFile, body_of, judge
+from tolok.web.operations import AT, Gate, access_of, still_there
 
 from . import api_money, doing
 from .board import Board, Goal, Strategy, Tactic
@@ -29,10 +28,6 @@ GoalIn: Any = body_of(GoalForm, "GoalIn")
 StrategyIn: Any = body_of(StrategyForm, "StrategyIn")
 TacticIn: Any = body_of(TacticForm, "TacticIn")
 EndIn: Any = body_of(EndForm, "EndIn")
-_FROM_FILE = Text("It came from a file and stays as long as that import does.",
-                  "Ini berasal dari berkas dan tetap ada selama impornya ada.")  # fmt: skip
-_TAKE_BACK = Text("Take that import back.", "Batalkan impor itu.")
-_AT = "/brands/{slug:brand}"
 
 
 class ForceIn(Body):
@@ -106,15 +101,11 @@ def has_tactic(brand: Brand, key: str) -> bool:
 
 
 def _goal(board: Board, key: str) -> Goal:
-    found = board.goal(key)
-    assert found is not None  # noqa: S101 - the gate saw to it
-    return found
+    return still_there(board.goal(key))
 
 
 def _strategy(board: Board, key: str) -> Strategy:
-    found = board.strategy(key)
-    assert found is not None  # noqa: S101 - the gate saw to it
-    return found
+    return still_there(board.strategy(key))
 
 
 def _goal_out(board: Board, goal: Goal) -> GoalOut:
@@ -138,7 +129,7 @@ def _strategy_out(board: Board, one: Strategy) -> StrategyOut:
     )  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/marketing-goals", response=list[GoalOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/marketing-goals", response=list[GoalOut], auth=Gate("see"))
 @paginate
 def list_marketing_goals(request: HttpRequest, brand: str) -> list[GoalOut]:
     """List the marketing goals of a brand with how near they are, those that began last first."""
@@ -146,7 +137,7 @@ def list_marketing_goals(request: HttpRequest, brand: str) -> list[GoalOut]:
     return [_goal_out(board, goal) for goal in board.goals]
 
 
-@ROUTER.post(f"{_AT}/marketing-goals", response={201: GoalOut}, auth=Gate("plan"))
+@ROUTER.post(f"{AT}/marketing-goals", response={201: GoalOut}, auth=Gate("plan"))
 def create_marketing_goal(request: HttpRequest, brand: str, body: GoalIn) -> Status:
     """Write a marketing goal down."""
     access = access_of(request)
@@ -157,7 +148,7 @@ def create_marketing_goal(request: HttpRequest, brand: str, body: GoalIn) -> Sta
 
 
 @ROUTER.post(
-    f"{_AT}/marketing-goals/{{path:goal}}/end", response=GoalOut, auth=Gate("plan", has_goal)
+    f"{AT}/marketing-goals/{{path:goal}}/end", response=GoalOut, auth=Gate("plan", has_goal)
 )
 def end_marketing_goal(request: HttpRequest, brand: str, goal: str) -> GoalOut:
     """End a marketing goal today; it stays readable."""
@@ -167,14 +158,14 @@ def end_marketing_goal(request: HttpRequest, brand: str, goal: str) -> GoalOut:
     return _goal_out(board, _goal(board, goal))
 
 
-@ROUTER.get(f"{_AT}/marketing-goals/{{path:goal}}", response=GoalOut, auth=Gate("see", has_goal))
+@ROUTER.get(f"{AT}/marketing-goals/{{path:goal}}", response=GoalOut, auth=Gate("see", has_goal))
 def get_marketing_goal(request: HttpRequest, brand: str, goal: str) -> GoalOut:
     """Return one marketing goal with its KPIs and strategies."""
     board = Board(access_of(request).brand)
     return _goal_out(board, _goal(board, goal))
 
 
-@ROUTER.put(f"{_AT}/marketing-goals/{{path:goal}}", response=GoalOut, auth=Gate("plan", has_goal))
+@ROUTER.put(f"{AT}/marketing-goals/{{path:goal}}", response=GoalOut, auth=Gate("plan", has_goal))
 def change_marketing_goal(
     request: HttpRequest, brand: str, goal: str, body: GoalIn, version: str
 ) -> GoalOut:
@@ -186,7 +177,7 @@ def change_marketing_goal(
     return _goal_out(board, _goal(board, goal))
 
 
-@ROUTER.get(f"{_AT}/strategies", response=list[StrategyOut], auth=Gate("see"))
+@ROUTER.get(f"{AT}/strategies", response=list[StrategyOut], auth=Gate("see"))
 @paginate
 def list_strategies(request: HttpRequest, brand: str) -> list[StrategyOut]:
     """List the strategies of a brand with their tactics, the latest first."""
@@ -194,7 +185,7 @@ def list_strategies(request: HttpRequest, brand: str) -> list[StrategyOut]:
     return [_strategy_out(board, one) for one in board.strategies]
 
 
-@ROUTER.post(f"{_AT}/strategies", response={201: StrategyOut}, auth=Gate("plan"))
+@ROUTER.post(f"{AT}/strategies", response={201: StrategyOut}, auth=Gate("plan"))
 def create_strategy(request: HttpRequest, brand: str, body: StrategyIn) -> Status:
     """Write a strategy down."""
     access = access_of(request)
@@ -209,7 +200,7 @@ def _again(request: HttpRequest, key: str | None) -> StrategyOut:
 
 
 @ROUTER.put(
-    f"{_AT}/strategies/{{path:strategy}}/force", response=StrategyOut,
+    f"{AT}/strategies/{{path:strategy}}/force", response=StrategyOut,
     auth=Gate("plan", has_strategy),
 )  # fmt: skip
 def put_strategy_to_work(
@@ -225,7 +216,7 @@ def put_strategy_to_work(
 
 
 @ROUTER.delete(
-    f"{_AT}/strategies/{{path:strategy}}/force", response=StrategyOut,
+    f"{AT}/strategies/{{path:strategy}}/force", response=StrategyOut,
     auth=Gate("plan", has_strategy),
 )  # fmt: skip
 def take_strategy_back(request: HttpRequest, brand: str, strategy: str) -> StrategyOut:
@@ -236,7 +227,7 @@ def take_strategy_back(request: HttpRequest, brand: str, strategy: str) -> Strat
 
 
 @ROUTER.put(
-    f"{_AT}/strategies/{{path:strategy}}/end", response=StrategyOut,
+    f"{AT}/strategies/{{path:strategy}}/end", response=StrategyOut,
     auth=Gate("plan", has_strategy),
 )  # fmt: skip
 def end_strategy(request: HttpRequest, brand: str, strategy: str, body: EndIn) -> StrategyOut:
@@ -249,7 +240,7 @@ def end_strategy(request: HttpRequest, brand: str, strategy: str, body: EndIn) -
 
 
 @ROUTER.delete(
-    f"{_AT}/strategies/{{path:strategy}}/end", response=StrategyOut,
+    f"{AT}/strategies/{{path:strategy}}/end", response=StrategyOut,
     auth=Gate("plan", has_strategy),
 )  # fmt: skip
 def reopen_strategy(request: HttpRequest, brand: str, strategy: str) -> StrategyOut:
@@ -260,7 +251,7 @@ def reopen_strategy(request: HttpRequest, brand: str, strategy: str) -> Strategy
 
 
 @ROUTER.post(
-    f"{_AT}/strategies/{{path:strategy}}/tactics", response={201: StrategyOut},
+    f"{AT}/strategies/{{path:strategy}}/tactics", response={201: StrategyOut},
     auth=Gate("plan", has_strategy),
 )  # fmt: skip
 def create_tactic(request: HttpRequest, brand: str, strategy: str, body: TacticIn) -> Status:
@@ -273,7 +264,7 @@ def create_tactic(request: HttpRequest, brand: str, strategy: str, body: TacticI
 
 
 @ROUTER.get(
-    f"{_AT}/strategies/{{path:strategy}}", response=StrategyOut, auth=Gate("see", has_strategy)
+    f"{AT}/strategies/{{path:strategy}}", response=StrategyOut, auth=Gate("see", has_strategy)
 )
 def get_strategy(request: HttpRequest, brand: str, strategy: str) -> StrategyOut:
     """Return one strategy with its tactics."""
@@ -281,7 +272,7 @@ def get_strategy(request: HttpRequest, brand: str, strategy: str) -> StrategyOut
 
 
 @ROUTER.put(
-    f"{_AT}/strategies/{{path:strategy}}", response=StrategyOut, auth=Gate("plan", has_strategy)
+    f"{AT}/strategies/{{path:strategy}}", response=StrategyOut, auth=Gate("plan", has_strategy)
 )
 def change_strategy(
     request: HttpRequest, brand: str, strategy: str, body: StrategyIn, version: str
@@ -294,28 +285,24 @@ def change_strategy(
     return _again(request, strategy)
 
 
-@ROUTER.put(f"{_AT}/tactics/{{path:tactic}}", response=StrategyOut, auth=Gate("plan", has_tactic))
+@ROUTER.put(f"{AT}/tactics/{{path:tactic}}", response=StrategyOut, auth=Gate("plan", has_tactic))
 def change_tactic(
     request: HttpRequest, brand: str, tactic: str, body: TacticIn, version: str
 ) -> StrategyOut:
     """Change a tactic and its ties; `version` is the one you read, no newer one is lost (409)."""
     access = access_of(request)
     board = Board(access.brand)
-    found = board.tactic(tactic)
-    assert found is not None  # noqa: S101 - the gate saw to it
+    found = still_there(board.tactic(tactic))
     form = judge(TacticForm(body.fill(), linked=linked_of(board), tactic=found))
     doing.rewrite_tactic(request, access, found, form, version)
     return _again(request, found.strategy)
 
 
-@ROUTER.delete(
-    f"{_AT}/tactics/{{path:tactic}}", response={204: None}, auth=Gate("plan", has_tactic)
-)
+@ROUTER.delete(f"{AT}/tactics/{{path:tactic}}", response={204: None}, auth=Gate("plan", has_tactic))
 def remove_tactic(request: HttpRequest, brand: str, tactic: str) -> Status:
     """Take a tactic away with the ties it gave."""
     access = access_of(request)
-    found = Board(access.brand).tactic(tactic)
-    assert found is not None  # noqa: S101 - the gate saw to it
+    found = still_there(Board(access.brand).tactic(tactic))
     if not doing.remove_tactic(request, access, found):
-        raise UserError(_FROM_FILE, _TAKE_BACK)
+        raise FromFile
     return Status(204, None)

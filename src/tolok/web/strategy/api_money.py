@@ -14,7 +14,7 @@ from tolok.base import Period, Text, UserError
 from tolok.web.accounts.facts import calendar_of
 from tolok.web.accounts.models import Brand
 from tolok.web.bodies import Body, body_of, judge
-from tolok.web.operations import Gate, access_of
+from tolok.web.operations import AT, Gate, access_of
 from tolok.web.plan.builder import platforms_of
 
 from .alignment import Gathered, gather_scores, keep_score, names_of, round_of
@@ -27,7 +27,6 @@ from .spending import Line, read_lines
 
 ROUTER = Router(tags=["budget"])
 ScoreIn: Any = body_of(ScoreForm, "ScoreIn")
-_AT = "/brands/{slug:brand}"
 _NO_PERIOD = Text("{asked} is no year, half or quarter.",
                   "{asked} bukan tahun, semester, atau kuartal.")  # fmt: skip
 _WRITE_IT = Text("Write it like 2026, 2026-H2 or 2026-Q3.",
@@ -118,14 +117,14 @@ def _budget(board: Board, period: Period) -> BudgetOut:
     return BudgetOut(period=period.key, lines=[_line(x) for x in read_lines(board, period)])
 
 
-@ROUTER.get(f"{_AT}/budget", response=BudgetOut, auth=Gate("see"))
+@ROUTER.get(f"{AT}/budget", response=BudgetOut, auth=Gate("see"))
 def get_budget(request: HttpRequest, brand: str, period: str = "") -> BudgetOut:
     """Return the budget of a year, half or quarter; of the year that runs when none is named."""
     board = Board(access_of(request).brand)
     return _budget(board, _period(board, period))
 
 
-@ROUTER.put(f"{_AT}/budget", response=BudgetOut, auth=Gate("spend"))
+@ROUTER.put(f"{AT}/budget", response=BudgetOut, auth=Gate("spend"))
 def save_budget_line(request: HttpRequest, brand: str, body: LineIn, period: str = "") -> BudgetOut:
     """Write one line of the budget: what it pays for, and what is planned for each month."""
     access = access_of(request)
@@ -163,7 +162,7 @@ def _scores(gathered: Gathered, mine: int | None) -> ScoresOut:
     )  # fmt: skip
 
 
-@ROUTER.get(f"{_AT}/alignment", response=list[ScoresOut], auth=Gate("see"), tags=["strategy"])
+@ROUTER.get(f"{AT}/alignment", response=list[ScoresOut], auth=Gate("see"), tags=["strategy"])
 @paginate
 def list_alignment(request: HttpRequest, brand: str) -> list[ScoresOut]:
     """List how well things serve their goals, as people scored them, the latest first."""
@@ -176,7 +175,7 @@ def list_alignment(request: HttpRequest, brand: str) -> list[ScoresOut]:
 
 
 @ROUTER.put(
-    f"{_AT}/alignment/{{slug:kind}}/{{path:thing}}", response=ScoresOut,
+    f"{AT}/alignment/{{slug:kind}}/{{path:thing}}", response=ScoresOut,
     auth=Gate("work", has_subject), tags=["strategy"],
 )  # fmt: skip
 def score_alignment(

@@ -14,6 +14,7 @@ from tolok.web.accounts.facts import workspace_of
 from tolok.web.accounts.models import Brand, User
 from tolok.web.accounts.tokens import make_token
 from tolok.web.api import guard
+from tolok.web.strategy.board import Board
 
 pytestmark = pytest.mark.django_db
 ALL = ("read", "write", "plan")
@@ -120,3 +121,15 @@ def test_the_description_is_openapi_3_1_and_names_every_operation(ask: Ask) -> N
     assert all(o.get("security") for p in told["paths"].values() for o in p.values()), (
         "every operation says that it needs a token"
     )
+
+
+def test_a_thing_that_goes_away_behind_the_gate_is_not_found(
+    ask: Ask, brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = ask("POST", "brands/kopi/strategies", {"name": "Video", "proposed_on": "2026-01-02"})
+    at = f"brands/kopi/strategies/{made.json()['strategy']}"
+    assert ask("GET", at).status_code == 200
+    find, times = Board.strategy, iter((True, False))
+    monkeypatch.setattr(Board, "strategy", lambda *args: find(*args) if next(times) else None)
+    gone = ask("GET", at)
+    assert (gone.status_code, gone.json()["error"]["code"]) == (404, "not_found")
