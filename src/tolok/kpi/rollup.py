@@ -12,9 +12,14 @@ from .said import fill, say_share
 from .verdict import VERDICT_NAMES, Judgement, State
 
 _GRAVEST: tuple[State, ...] = ("missed", "off_track", "at_risk", "on_track", "achieved")
-_WORDS = Text("{share} of the way that should be done by now, over {judged} of {all} KPIs",
-              "{share} dari yang seharusnya sudah tercapai saat ini, dari {judged} di antara {all} KPI")  # fmt: skip
-_NONE = Text("none of {all} KPIs can be judged yet", "belum satu pun dari {all} KPI bisa dinilai")
+_WORDS = Text("{share} of what should be done by now",
+              "{share} dari yang seharusnya sudah tercapai saat ini")  # fmt: skip
+_WORDS_OF_SOME = Text("{share} of what should be done by now, going by {judged} of {all} KPIs",
+                      "{share} dari yang seharusnya sudah tercapai saat ini, menurut {judged} dari "
+                      "{all} KPI")  # fmt: skip
+_NONE_YET = Text("none of the {all} KPIs can be judged yet",
+                 "belum satu pun dari {all} KPI bisa dinilai")  # fmt: skip
+_NOT_YET = Text("its KPI cannot be judged yet", "KPI-nya belum bisa dinilai")
 
 GROUPS: Mapping[str, Callable[[Judgement], str | None]] = {
     "area": lambda j: j.kpi.area,
@@ -67,12 +72,18 @@ def roll_up_one(name: str | None, judgements: Sequence[Judgement]) -> RollUp:
     attained = None
     if weight:
         attained = sum(j.kpi.weight * attained_share(j) for j in judged) / weight
-    words = fill(_WORDS if judged else _NONE, {
+    words = fill(_words(len(judged), len(judgements)), {
         "share": say_share(attained), "judged": len(judged), "all": len(judgements)})  # fmt: skip
     return RollUp(
         name, tuple(judgements), attained, _state(judged, weight),
         Counter(j.state for j in judgements), weight, sum(j.kpi.weight for j in judgements), words,
     )  # fmt: skip
+
+
+def _words(judged: int, all_of_them: int) -> Text:
+    if not judged:
+        return _NONE_YET if all_of_them != 1 else _NOT_YET
+    return _WORDS if judged == all_of_them else _WORDS_OF_SOME
 
 
 def attained_share(judgement: Judgement) -> float:

@@ -88,6 +88,29 @@ def test_a_group_is_judged_by_weight_and_says_what_it_left_out() -> None:
     assert light.state == "on_track"
 
 
+def test_a_rollup_names_how_many_kpis_it_goes_by_only_where_it_leaves_some_out() -> None:
+    def words(*states: str) -> tuple[str, str]:
+        told = roll_up_one("x", [judged(state) for state in states]).words
+        return told.en.replace("\u00a0", " "), told.id.replace("\u00a0", " ")
+
+    assert words("on_track") == (
+        "100 % of what should be done by now",
+        "100 % dari yang seharusnya sudah tercapai saat ini",
+    )
+    assert words("on_track", "achieved") == words("on_track")
+    assert words("on_track", "not_enough_data", "missed") == (
+        "50 % of what should be done by now, going by 2 of 3 KPIs",
+        "50 % dari yang seharusnya sudah tercapai saat ini, menurut 2 dari 3 KPI",
+    )
+    assert words("not_enough_data") == (
+        "the KPI cannot be judged yet",
+        "KPI ini belum bisa dinilai",
+    )
+    assert words("not_enough_data", "not_enough_data") == (
+        "none of the 2 KPIs can be judged yet", "belum satu pun dari 2 KPI bisa dinilai",
+    )  # fmt: skip
+
+
 @settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.tuples(st.sampled_from(["achieved", "on_track", "at_risk", "off_track", "missed"]),
                           st.floats(0.1, 5), st.floats(-2, 3)), min_size=1, max_size=6))  # fmt: skip
