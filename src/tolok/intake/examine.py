@@ -18,6 +18,7 @@ from tolok.lake.raw import hash_file
 from .answers import NOTES_NAME, Answers, told_for
 from .covered import Listing, cover_parts
 from .mapping import Mappings, recognise_mapped
+from .published import check_published
 from .templates import recognise_template
 from .verdict import Part, State, Verdict
 
@@ -62,7 +63,7 @@ def examine(
     """Yield a verdict for each file, one after the other, so that one file at a time is held.
 
     With a lake, a file whose bytes were imported for the brand before is `known`; so is one whose
-    bytes came earlier in the same run.
+    bytes came earlier in the same run, and posts are set beside what the account's days tell.
     """
     seen: dict[str, Path] = {}
     for path in find_files(paths):
@@ -72,6 +73,8 @@ def examine(
             yield known
             continue
         verdict = examine_file(path, answers, mappings=mappings, digest=digest)
+        if lake is not None:
+            verdict = check_published(verdict, lake, brand, answers.timezone)
         if verdict.state == "ready":
             seen[digest] = path
         yield verdict

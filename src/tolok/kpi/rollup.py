@@ -19,7 +19,7 @@ _WORDS_OF_SOME = Text("{share} of what should be done by now, going by {judged} 
                       "{all} KPI")  # fmt: skip
 _NONE_YET = Text("none of the {all} KPIs can be judged yet",
                  "belum satu pun dari {all} KPI bisa dinilai")  # fmt: skip
-_NOT_YET = Text("its KPI cannot be judged yet", "KPI-nya belum bisa dinilai")
+_NOT_YET = Text("the KPI cannot be judged yet", "KPI ini belum bisa dinilai")
 
 GROUPS: Mapping[str, Callable[[Judgement], str | None]] = {
     "area": lambda j: j.kpi.area,
