@@ -74,11 +74,13 @@ class MonthMaker:
     calendar: Calendar
     month: str
 
-    def make(self, aside: Path, before: Path | None) -> int:
-        """Fill a folder with the cells; returns how many days were refreshed."""
+    def make(self, aside: Path, before: Path | None, observed: Sequence[str]) -> int:
+        """Fill a folder with the cells; returns how many days were refreshed.
+
+        `before` is the rollup to build on, `observed` the files as they came in: all of them were
+        there when the view was opened.
+        """
         sources = month_sources(self.view, self.key)[self.month]
-        history = self.view.lake.catalogue.history_files(self.key, month=self.month)
-        observed = sorted(f.path for f in history)
         since = None if before is None else self._since(before, observed)
         if before is None or since is None:
             # A brand's cells side by side; sorting them for every day is dear and gains little.
@@ -89,7 +91,7 @@ class MonthMaker:
             # So few rows: a second thread costs more than it brings.
             self.connection.execute("SET threads=1")
             self._refresh(aside, before, sources, since)
-        made_of = {"sources": sources, "observed": observed}
+        made_of = {"sources": sources, "observed": list(observed)}
         (aside / MADE_OF).write_text(json.dumps(made_of), encoding="utf-8")
         return 0 if since is None else len(since.anew) + len(since.added)
 

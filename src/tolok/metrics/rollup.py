@@ -12,7 +12,7 @@ import os
 import shutil
 import time
 import uuid
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date
@@ -55,13 +55,15 @@ def refresh_rollups(
 
     Call it after a write; without it figures come from the facts themselves and are the same.
     """
+    # Looked up before the view is opened: what is written in between is met again, never missed.
+    observed = _observed(lake)
     view = LakeView(lake)
     wanted = sorted(tables if tables is not None else _used_tables())
     done = []
     for key in wanted:
         if can_roll(table_of(key)) and not view.is_empty(key):
             with suppress(duckdb.ConversionException):  # a sum too large to keep
-                done.append(_refresh(view, key, calendar))
+                done.append(_refresh(view, key, calendar, observed))
     return done
 
 
@@ -133,7 +135,17 @@ def _prefix(key: str, calendar: Calendar) -> str:
 # -- refreshing ----------------------------------------------------------------------------------
 
 
-def _refresh(view: LakeView, key: str, calendar: Calendar) -> Refreshed:
+def _observed(lake: Lake) -> dict[tuple[str, str], list[str]]:
+    """Return the files as they came in, by table and month."""
+    found: dict[tuple[str, str], list[str]] = {}
+    for file in lake.catalogue.history_files():
+        found.setdefault((file.table, file.month), []).append(file.path)
+    return found
+
+
+def _refresh(
+    view: LakeView, key: str, calendar: Calendar, observed: Mapping[tuple[str, str], list[str]]
+) -> Refreshed:
     began = time.perf_counter()
     folder = view.lake.folder / DERIVED
     folder.mkdir(exist_ok=True)
@@ -146,7 +158,7 @@ def _refresh(view: LakeView, key: str, calendar: Calendar) -> Refreshed:
             before = _before(folder, f"{_prefix(key, calendar)}-{month}-")
             is_new = is_new and before is None
             work = MonthMaker(connection, view, key, calendar, month)
-            counts.append(work.make(aside, before))
+            counts.append(work.make(aside, before, observed.get((key, month), [])))
     return Refreshed(key, None if is_new else sum(counts), time.perf_counter() - began)
 
 

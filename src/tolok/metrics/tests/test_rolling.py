@@ -159,3 +159,21 @@ def test_each_refresh_builds_on_the_one_before_it(
         write_posts(rolled, f"new-{number}", day=day)
         days += [r.days for r in keep_rollups(rolled, [JAKARTA]) if r.table == "posts"]
     assert days == [1, 1, 1]
+
+
+def test_what_is_written_while_a_refresh_works_is_met_by_the_next(
+    rolled: Lake, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    make, late = MonthMaker.make, ["a"]
+
+    def write_and_make(maker: MonthMaker, *asked: Any) -> int:
+        while late:
+            write_posts(rolled, late.pop(), day=20)  # known, and moved
+        return make(maker, *asked)
+
+    monkeypatch.setattr(MonthMaker, "make", write_and_make)
+    write_posts(rolled, "d")
+    refresh_rollups(rolled, JAKARTA, ["posts"])  # of the lake as it was when it began
+    write_posts(rolled, "e", day=21)
+    refresh_rollups(rolled, JAKARTA, ["posts"])
+    assert_as_made_anew(rolled, JAKARTA, tmp_path / "anew", ["posts"])
