@@ -95,11 +95,20 @@ def _once(
 
 
 def _digest(request: HttpRequest) -> str:
-    is_form = (request.content_type or "").startswith("multipart/")
-    # The boundary of a form differs each time; its length and the address stand for it.
-    body = request.META.get("CONTENT_LENGTH", "").encode() if is_form else request.body
-    head = f"{request.method} {request.get_full_path()}\n".encode()
-    return hashlib.sha256(head + body).hexdigest()
+    """Return what tells one request from another: its address and all that it sends."""
+    told = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    if not (request.content_type or "").startswith("multipart/") or request.method != "POST":
+        told.update(request.body)
+        return told.hexdigest()
+    # The boundary of a form differs each time, so what stands between counts.
+    told.update(repr(sorted(request.POST.lists())).encode())
+    for name, files in sorted(request.FILES.lists()):
+        for file in files:
+            told.update(f"\n{name} {file.name} {file.size}\n".encode())
+            for chunk in file.chunks():
+                told.update(chunk)
+            file.seek(0)
+    return told.hexdigest()
 
 
 def _claim(user: User, key: str, digest: str) -> tuple[Answer, bool]:

@@ -17,7 +17,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tolok.kpi import Kpi, Target, write_kpis
+from tolok.kpi import Kpi, Target, read_kpis, write_kpis
 from tolok.kpi.activity import Activity, record_activities
 from tolok.kpi.ledger import write_facts
 from tolok.web.accounts.facts import lake_of, workspace_of
@@ -31,9 +31,12 @@ from tolok.web.data.uploads import keep_files
 from tolok.web.insights.models import Note, View
 from tolok.web.jobs import queue, worker
 from tolok.web.jobs.models import Job
+from tolok.web.plan.saving import version_mark
 from tolok.web.reports.models import Edition, Recipient, Report, Sending
 from tolok.web.share.links import make_link
 from tolok.web.share.models import Channel, Comment
+from tolok.web.strategy.board import Board
+from tolok.web.strategy.keeping import row_mark
 from tolok.web.wsgi import application
 
 CASES = int(os.environ.get("TOLOK_FUZZ_CASES", "100"))
@@ -101,6 +104,16 @@ def make_things(brand: Brand, user: User) -> dict[str, Any]:
     return names | {name: row.pk for name, row in found.items()}
 
 
+def version_of(brand: Brand, path: str) -> str:
+    """Return the version that stands of what an address names: a KPI, goal, strategy or tactic."""
+    if "/kpis/" in path:
+        return version_mark(next(iter(read_kpis(workspace_of(brand).kpi_file(brand.slug)))))
+    board = Board(brand)
+    if "/marketing-goals/" in path:
+        return row_mark(board.goal("dikenal"))
+    return row_mark(board.strategy("video") if "/strategies/" in path else board.tactic("reel"))
+
+
 def fuzz(brand: Brand, user: User, cases: int) -> Counter[tuple[str, int]]:
     """Send so many made-up requests with a token and mostly real names.
 
@@ -131,6 +144,8 @@ def fuzz(brand: Brand, user: User, cases: int) -> Counter[tuple[str, int]]:
         if data.draw(st.integers(0, 9)) < 9:  # else most are refused for a key of before
             case.headers.pop("Idempotency-Key", None)
         write_kpis(path, [kpi])
+        if "version" in (case.query or {}) and data.draw(st.booleans()):
+            case.query["version"] = version_of(brand, operation.path)
         Drop.objects.update(state=Drop.State.JUDGED)  # what an answer set to work waits again
         headers = {"Authorization": f"Bearer {secret}"}
         with transaction.atomic():

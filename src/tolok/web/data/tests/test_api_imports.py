@@ -72,6 +72,23 @@ def test_a_repeat_under_its_key_brings_nothing_twice(send: Send, brand: Brand) -
     one, two = (send("a.csv", content(), **{"Idempotency-Key": "k"}) for _ in range(2))
     assert (one.content, two["Idempotent-Replay"]) == (two.content, "true")
     assert Drop.objects.count() == 1
+    alike = content().replace(b"Kopi pagi", b"Kopi sore")
+    other = send("a.csv", alike, **{"Idempotency-Key": "k"})
+    assert (other.status_code, other.json()["error"]["code"]) == (422, "key_used")
+    assert len(batches(brand)) == 1
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "multipart/form-data"])
+def test_a_form_that_is_none_is_refused_with_and_without_a_key(
+    brand: Brand, alice: User, kind: str
+) -> None:
+    _token, secret = make_token(alice, brand, name="t", scopes=("write",))
+    for key in ({}, {"Idempotency-Key": "k"}):
+        head = {"Authorization": f"Bearer {secret}", **key}
+        refused = Client().post(f"/api/v1/{AT}", b"nonsense", content_type=kind, headers=head)
+        assert refused.status_code in (400, 422), refused.content
+        assert refused.json()["error"]["code"] in ("bad_request", "invalid")
+    assert not Drop.objects.exists()
 
 
 def test_what_no_file_can_be_is_refused(ask: Ask, send: Send, brand: Brand) -> None:
