@@ -109,7 +109,7 @@ def decide(asked: Asked, *, today: date, platforms: PlatformFacts) -> list[Block
         totals = read_totals(metric, question.view, question.layer, question.scope, question.by)
         evidence = shared(metric=metric, totals=totals)
         levels = {
-            n: levels_of(p, asked.readings, question.layer)
+            n: levels_of(p, asked.readings, question.layer, today)
             for n, p in metric.parts.items()
             if p.how == "level"
         }

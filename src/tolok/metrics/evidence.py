@@ -44,6 +44,10 @@ SOME_ONLY = Text(
 NO_COLUMN = Text(
     "the imported files do not tell {columns}", "berkas yang diimpor tidak memuat {columns}"
 )
+NO_READING = Text(
+    "no reading close enough to the day it speaks of",
+    "tidak ada pembacaan yang cukup dekat dengan hari yang dimaksud",
+)
 NO_BASE = Text("its base is zero in this period", "pembaginya nol dalam periode ini")
 MISSING_DAYS = Text("{missing} of {expected} days missing", "{missing} dari {expected} hari kosong")
 MISSING_ROWS = Text(
@@ -262,6 +266,8 @@ def why_unknown(
     ]
     if gaps and len(evidence.scope_platforms) == 1:
         return gaps[0], {}
+    if base and not all(levels):
+        return NO_READING, {}
     if base:
         return metric.undefined or NO_BASE, {}
     if has_rows or (levels and not any(levels)):

@@ -146,12 +146,12 @@ def level_columns(metrics: Sequence[Metric]) -> tuple[str, ...]:
     return tuple(sorted(set(found)))
 
 
-def levels_of(part: Part, readings: Readings, periods: Sequence[Period]) -> Levels:
+def levels_of(part: Part, readings: Readings, periods: Sequence[Period], today: date) -> Levels:
     """Return the level of each group at each period, keyed by (group, position of the period).
 
-    At the end means: the last reading on or before the last day; at the start: the last reading
-    before the first day; the mean is taken over the days that have a reading. An account whose
-    reading is older than STALE_DAYS counts as missing.
+    At the end means: the last reading on or before the last day, or today while the period runs;
+    at the start: the last reading before the first day; the mean is taken over the days that have
+    a reading. An account whose reading is older than STALE_DAYS counts as missing.
     """
     told = readings.get(part.columns[0])
     if told is None or not len(told.starts):
@@ -163,6 +163,8 @@ def levels_of(part: Part, readings: Readings, periods: Sequence[Period]) -> Leve
     found: dict[str, list[np.ndarray]] = {}
     for position, period in enumerate(periods):
         low, high = _number(period.start), _number(period.end)
+        if period.start <= today < period.end:
+            high = _number(today) + 1
         values, days = _mean(told, low, high) if part.at == "mean" else _last(
             told, low if part.at == "start" else high
         )  # fmt: skip

@@ -24,6 +24,7 @@ from tolok.metrics import (
     load_metrics,
     metric_of,
 )
+from tolok.metrics.evidence import NO_READING, OLD_LEVEL
 from tolok.metrics.query import answer_of
 
 from .small_lake import OCTOBER, TODAY, example_rows, fill_row, lake_of
@@ -163,3 +164,22 @@ def test_a_total_moves_over_a_break_of_a_platform_it_does_not_count(tmp_path: Pa
     broken = moved("views", views, views_before)
     assert (broken.ratio, broken.reason_data["platform"]) == (None, "youtube")
     assert change in [data.get("change") for _text, data in views.notes]
+
+
+def test_a_level_in_a_running_period_is_the_one_of_today_and_an_old_one_is_no_zero_base(
+    tmp_path: Path,
+) -> None:
+    day = {"platform": "tiktok", "account": "tiktok:kopi", "day": OCTOBER.last_day, "followers": 9}
+    lake = lake_of(tmp_path, {"account_days": [fill_row("account_days", 1, day)]})
+    quarter = Calendar().period_of(OCTOBER.start, "quarter")
+
+    def followers(today: date) -> Figure:
+        engine = Engine(LakeView(lake), Calendar(), today)
+        return engine.figure("followers", quarter, Scope("kopi"))
+
+    assert followers(OCTOBER.last_day).value == 9
+    running = followers(date(2026, 11, 28))
+    assert running.value == 9
+    assert [str(data["on"]) for text, data in running.notes if text is OLD_LEVEL] == ["31 Oct 2026"]
+    stale = followers(date(2027, 1, 5))
+    assert (stale.value, stale.reason) == (None, NO_READING)
