@@ -21,7 +21,7 @@ SAYS: Mapping[str, str] = {
     "withdraw_invitation": "Tarik undangan yang masih terbuka.",
     "list_audit": "Siapa melakukan apa di merek ini, yang terbaru lebih dulu; bisa disaring dengan kata.",
     "export_brand": "Ambil semua yang dimiliki merek sebagai satu arsip.",
-    "create_import": "Kirim berkas; berkas diperiksa dan diambil di latar belakang, kecuali ditahan dengan `hold`.\n\nPertanyaannya terbaca lewat get_import dan dijawab lewat answer_import.",
+    "create_import": "Kirim berkas; berkas diperiksa dan diambil di latar belakang, kecuali ditahan dengan `hold`.\n\nPertanyaannya terbaca lewat get_import dan dijawab lewat answer_import. Berkas diambil sekali secara utuh: tahan bila salah satu tabelnya masih perlu diberi arti kolom.",
     "get_import": "Sejauh mana sebuah impor, apa yang ditanyakan berkasnya, dan nasib tiap berkas.",
     "answer_import": "Jawab pertanyaan berkas sebuah impor; berkas diperiksa lagi dan diambil bila sudah siap.",
     "take_import": "Ambil berkas yang siap dari impor yang ditahan; yang belum siap dilewati.",

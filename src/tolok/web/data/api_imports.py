@@ -206,7 +206,8 @@ def create_import(
 ) -> Status:
     """Send a file; it is examined and taken in the background, unless `hold` keeps it back.
 
-    What it asks is told by get_import, and answered by answer_import.
+    What it asks is told by get_import, and answered by answer_import. A file is taken once as a
+    whole: hold it where one of its tables still needs its columns named.
     """
     access = access_of(request)
     size, name = file.size or 0, file.name or "–"
