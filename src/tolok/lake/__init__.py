@@ -4,7 +4,7 @@ from .catalogue import Batch
 from .erase import Erased, erase_brand, erase_person, naming_columns, person_rows
 from .names import list_columns, meaning_of, name_column
 from .reading import LakeView
-from .rollcall import DERIVED, keep_roll_calls, roll_call
+from .rollcall import DERIVED, calls_by_file, keep_roll_calls, roll_call
 from .shelf import load_tables, table_of
 from .store import Lake, Origin
 from .table import Column, Table
@@ -18,6 +18,7 @@ __all__ = [
     "LakeView",
     "Origin",
     "Table",
+    "calls_by_file",
     "erase_brand",
     "erase_person",
     "keep_roll_calls",

@@ -10,10 +10,13 @@ import time
 import uuid
 from collections.abc import Sequence
 from contextlib import suppress
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
+
+from tolok.base import PlatformFacts
 
 from .backend import DUCKDB, backend_of
 from .catalogue import DataFile
@@ -28,6 +31,8 @@ FOLDER = "accounts"
 WHO = ("brand", "platform", "account")
 FEW_ROWS = 20_000  # up to here counting is as quick as reading what was counted
 _KEEP_SECONDS = 3_600
+# How long figures of a day may change where no platform says otherwise.
+USUAL_DAYS = PlatformFacts().reread("")
 
 
 def roll_call(view: LakeView, key: str) -> pa.Table:
@@ -45,6 +50,21 @@ def roll_call(view: LakeView, key: str) -> pa.Table:
     if few:
         found.append(_count(table, few))
     return pa.concat_tables(found)
+
+
+def calls_by_file(
+    view: LakeView, key: str, first: date, last: date
+) -> list[tuple[DataFile, pa.Table]] | None:
+    """Return the roll call of each file of a table of days that holds any of the days.
+
+    Beside what `roll_call` tells: `seen`, when a row of the account was last looked at, and `late`,
+    the first day with a row looked at less than the usual days after it. None where rows tell it as
+    quickly: of few rows, and as of a past moment.
+    """
+    table, files = table_of(key), view.files(key, first, last)
+    if view.as_of is not None or any(f.rows <= FEW_ROWS for f in files):
+        return None
+    return [(f, _counted(view.lake, table, f)) for f in files]
 
 
 def keep_roll_calls(lake: Lake, keys: Sequence[str]) -> None:
@@ -84,7 +104,15 @@ def _place(lake: Lake, file: DataFile) -> Path:
 
 def _count(table: Table, paths: Sequence[str]) -> pa.Table:
     full = frozenset.intersection(*(full_in(p) for p in paths))
-    return backend_of(DUCKDB).run(_count_sql(table, scan_sql(paths, table), full))
+    return backend_of(DUCKDB).run(_count_sql(table, scan_sql(paths, table), full, _looks(table)))
+
+
+def _looks(table: Table) -> tuple[str, ...]:
+    """Return what tells of the looks at rows of days, in the words of DuckDB."""
+    if not table.is_time_in_key or table.column(table.time or "").type == "moment":
+        return ()
+    late = f"CAST(t.observed_at AS DATE) - t.{table.time} < {USUAL_DAYS}"
+    return ("max(t.observed_at) AS seen", f"min(t.{table.time}) FILTER (WHERE {late}) AS late")
 
 
 def _measures(table: Table) -> list[str]:
@@ -97,13 +125,16 @@ def _who(table: Table) -> list[str]:
 
 def _names(table: Table) -> list[str]:
     first = ["first"] if table.time is not None else []
-    return [*_who(table), "rows", *first, *(f"n_{m}" for m in _measures(table))]
+    looks = ["seen", "late"] if _looks(table) else []
+    return [*_who(table), "rows", *first, *(f"n_{m}" for m in _measures(table)), *looks]
 
 
-def _count_sql(table: Table, source: str, full: frozenset[str] = frozenset()) -> str:
+def _count_sql(
+    table: Table, source: str, full: frozenset[str] = frozenset(), more: Sequence[str] = ()
+) -> str:
     """Return the SQL that counts, in words every engine knows; full columns need not be read."""
     who = ", ".join(_who(table))
     first = [f"min(t.{table.time}) AS first"] if table.time is not None else []
     counts = [f"count({'*' if m in full else f't.{m}'}) AS n_{m}" for m in _measures(table)]
-    picks = ", ".join([who, "count(*) AS rows", *first, *counts])
+    picks = ", ".join([who, "count(*) AS rows", *first, *counts, *more])
     return f"SELECT {picks} FROM ({source}) AS t GROUP BY {who}"

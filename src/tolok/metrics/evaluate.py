@@ -20,6 +20,7 @@ from .covered import read_covered, read_posting
 from .evidence import Evidence, zeroed
 from .figures import Block, Given, block_of, unequal
 from .levels import Levels, Readings, level_columns, levels_of, read_readings
+from .looks import read_looks, with_looks
 from .presence import Presence, callers, read_presence
 from .query import (
     Answer,
@@ -75,7 +76,8 @@ def ask_table(question: Question, platforms: PlatformFacts) -> list[Asked]:
 
 def _ask_facts(question: Question, platforms: PlatformFacts) -> Asked:
     presence = _presence(question)
-    compiled = _compile(question, platforms)
+    looks = read_looks(question, platforms)
+    compiled = _compile(question, platforms, are_looks_told=looks is not None)
     planned: Planned = compiled.more
     parts = rows_parts(question, planned.columns)
     covered, accounts = None, 0
@@ -84,6 +86,7 @@ def _ask_facts(question: Question, platforms: PlatformFacts) -> Asked:
         parts, covered, accounts = tiling.parts, tiling.covered, tiling.accounts
     readings = read_readings(question) if level_columns(question.metrics) else {}
     answer = answer_of(ask(question, parts, compiled.sql), planned.names, question.by)
+    answer = answer if looks is None else with_looks(answer, looks)
     return Asked(question, planned, answer, readings, presence, covered, accounts)
 
 
@@ -127,18 +130,19 @@ def _has_days(question: Question) -> bool:
     return is_daily and "account" in table.schema.names
 
 
-def _compile(question: Question, platforms: PlatformFacts) -> Compiled:
+def _compile(question: Question, platforms: PlatformFacts, *, are_looks_told: bool) -> Compiled:
     full = question.full_columns()
     shape = (
         "metrics", question.view.backend.dialect, question.table.key, question.by,
-        tuple(id(m) for m in question.metrics), question.standing, full,
+        tuple(id(m) for m in question.metrics), question.standing, full, are_looks_told,
         tuple(sorted(platforms.reread_days.items())),
     )  # fmt: skip
 
     def make() -> Compiled:
         plan = Plan(named_table("rows_in", schema_of(question)), full=full)
         late = _is_late(plan.rows, question, platforms)
-        slots = tuple(plan_metric(plan, m, late=late) for m in question.metrics)
+        slots = tuple(plan_metric(plan, m, late=late, are_looks_told=are_looks_told)
+                      for m in question.metrics)  # fmt: skip
         sql = question.view.backend.compile(plan_query(plan, question.by))
         read = fields_of(plan.aggregates.values())
         return Compiled(sql, None, Planned(tuple(plan.aggregates), slots, question.metrics, read))

@@ -20,6 +20,8 @@ from .part import Part
 T = TypeVar("T")
 Key = tuple[tuple[Any, ...], int]  # dimension values, and the position of the period
 
+SEEN, LATE = "seen", "late"  # where an answer holds the looks at rows that files told
+
 
 @dataclass
 class Plan:
@@ -65,11 +67,13 @@ class Planned:
     columns: frozenset[str]  # the columns of the rows it reads
 
 
-def plan_metric(plan: Plan, metric: Metric, *, late: tuple[Any, Any] | None = None) -> Slots:
+def plan_metric(
+    plan: Plan, metric: Metric, *, late: tuple[Any, Any] | None = None, are_looks_told: bool = False
+) -> Slots:
     """Add a metric's aggregates to the plan and tell where they will stand.
 
     `late` is the condition under which the platform may still change a row's figures, and the
-    day the row counts on.
+    day the row counts on. Where files tell the looks at all rows, rows need not.
     """
     rows = plan.rows
     where = metric.where(rows) if metric.where is not None else None
@@ -89,12 +93,17 @@ def plan_metric(plan: Plan, metric: Metric, *, late: tuple[Any, Any] | None = No
     present = _having(where, needed)
     if metric.unit.kind == "money" and "currency" in rows.columns:
         currencies = _ends(plan, rows.currency, present)
+    changing: str | None = LATE
+    observed = SEEN
+    if not are_looks_told or where is not None:
+        observed = plan.add(rows.observed_at.max(where=where))
+        changing = None if late is None else plan.add(late[1].min(where=_both(where, late[0])))
     return Slots(
         parts,
         have=plan.add(_count(rows, where, needed)),
         rows=plan.add(rows.count(where=where)),
-        observed=plan.add(rows.observed_at.max(where=where)),
-        late=None if late is None else plan.add(late[1].min(where=_both(where, late[0]))),
+        observed=observed,
+        late=changing,
         lows=lows,
         currencies=currencies,
         kinds=tuple(_ends(plan, rows[c], present) for c in metric.one_kind),

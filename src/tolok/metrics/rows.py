@@ -117,6 +117,10 @@ class Question:
 
         return _READ.get((view.backend.dialect, view.version(key), ends), find)
 
+    def days(self) -> tuple[date, date]:
+        """Return the first day of the periods and the day after the last."""
+        return self.layer[0].start, self.layer[-1].end
+
     def ends(self) -> tuple[date | None, date | None]:
         """Return the first day or moment and the past-the-end one; None where all rows may count."""
         if self.standing or self.table.time is None:
@@ -124,7 +128,7 @@ class Question:
         if self.is_moment:
             low = self.calendar.utc_bounds(self.layer[0])[0]
             return low, self.calendar.utc_bounds(self.layer[-1])[1]
-        return self.layer[0].start, self.layer[-1].end
+        return self.days()
 
 
 def schema_of(question: Question) -> Any:

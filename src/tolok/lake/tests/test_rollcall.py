@@ -8,7 +8,15 @@ from pathlib import Path
 import pyarrow as pa
 import pytest
 
-from tolok.lake import Lake, LakeView, Origin, keep_roll_calls, roll_call, rollcall
+from tolok.lake import (
+    Lake,
+    LakeView,
+    Origin,
+    calls_by_file,
+    keep_roll_calls,
+    roll_call,
+    rollcall,
+)
 from tolok.lake.erase import erase_brand
 
 SEEN = datetime(2026, 11, 20, 3)
@@ -80,3 +88,27 @@ def test_what_was_counted_is_erased_with_the_brand(lake: Lake) -> None:
     assert counted_files(lake)
     erase_brand(lake, "kopi")
     assert counted_files(lake) == []
+
+
+def test_each_file_of_days_tells_its_last_look_and_the_first_day_looked_at_too_soon(
+    lake: Lake,
+) -> None:
+    assert (
+        calls_by_file(LakeView(lake), "account_days", date(2026, 9, 1), date(2026, 11, 1)) is None
+    )
+    soon = {"brand": "kopi", "account": "x:b", "platform": "x", "views": 1,
+            "observed_at": datetime(2026, 10, 9, 23)}  # fmt: skip
+    new = [{**soon, "day": date(2026, 10, day)} for day in (2, 3, 4)]
+    lake.write({"account_days": pa.Table.from_pylist(new)}, Origin(source="test"))
+    view = LakeView(lake)
+    told = calls_by_file(view, "account_days", date(2026, 9, 1), date(2026, 11, 1))
+    assert told is not None
+    found = {
+        (f.month, r["account"]): (r["seen"], r["late"]) for f, t in told for r in t.to_pylist()
+    }
+    assert found == {
+        ("2026-09", "x:a"): (SEEN, None), ("2026-09", "x:b"): (SEEN, None),
+        ("2026-10", "x:b"): (SEEN, date(2026, 10, 3)),
+    }  # fmt: skip
+    october = calls_by_file(view, "account_days", date(2026, 10, 1), date(2026, 11, 1))
+    assert [f.month for f, _ in october or ()] == ["2026-10"]
