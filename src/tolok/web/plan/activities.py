@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 from django.contrib import messages
@@ -11,7 +12,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from tolok.base import slug_of
+from tolok.base import Text, slug_of
 from tolok.kpi.activity import (
     EFFECT_NAMES,
     Activity,
@@ -19,10 +20,11 @@ from tolok.kpi.activity import (
     activities_of,
     evaluate_activity,
     record_activities,
+    tell_expectation,
 )
 from tolok.kpi.insight import write_scope
-from tolok.kpi.said import say_change
-from tolok.metrics import Scope
+from tolok.kpi.said import say_change, say_value
+from tolok.metrics import Scope, load_metrics
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, NotAllowed, page
 from tolok.web.shell import parts
@@ -112,16 +114,41 @@ def _line(activity: Activity, book: Book) -> dict[str, Any]:
     return {
         "activity": activity,
         "kpi": book.kpi(activity.kpi or ""),
-        "days": f"{write_day(activity.start, 'short')} – {write_day(activity.until, 'short')}",
+        "days": f"{write_day(activity.start, 'short')} – "
+        f"{write_day(activity.until - timedelta(days=1), 'short')}",
         "expected": say_change(1 + activity.expected).say(language_of_page()),
         "verdict": told,
         "effect": locale.format_change(activity.effect) if activity.effect is not None else "",
         "range": f"{locale.format_change(activity.low)} … {locale.format_change(activity.high)}"
         if activity.low is not None and activity.high is not None
         else "",
+        "expectation": _expectation(activity, book),
+        "gained": _gained(activity),
         "can_score": is_over,
         "cost": write_money(activity.cost, activity.currency) if activity.cost else "",
     }
+
+
+def _expectation(activity: Activity, book: Book) -> tuple[Text, ...]:
+    """Return what is usual and what the activity is to bring, in units; nothing without its metric."""
+    if activity.metric not in load_metrics():
+        return ()
+    about = (activity.metric, activity.scope, activity.start, activity.until, activity.expected,
+             activity.cost, activity.currency)  # fmt: skip
+    return book.keep(
+        "expectation", (*book.batches, book.today, *about),
+        lambda: tell_expectation(activity, book.engine, brand=book.brand.slug),
+    )  # fmt: skip
+
+
+def _gained(activity: Activity) -> str:
+    """Return how many more or fewer units came of it; empty where no effect was seen."""
+    metric = load_metrics().get(activity.metric)
+    if metric is None or not activity.gained:
+        return ""
+    count = say_value(abs(activity.gained), metric.unit).say(language_of_page())
+    words = _("about %(count)s more") if activity.gained > 0 else _("about %(count)s fewer")
+    return words % {"count": count}
 
 
 @page("work")

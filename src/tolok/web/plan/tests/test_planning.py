@@ -12,6 +12,7 @@ import pytest
 from django.test import Client
 
 from tolok.kpi import Kpi, Target, read_kpis, write_kpis
+from tolok.kpi.activity import Activity, record_activities
 from tolok.kpi.insight import Insight, record_insights
 from tolok.kpi.ledger import write_facts
 from tolok.kpi.versions import record_kpis
@@ -147,6 +148,27 @@ def test_an_activity_without_a_control_says_that_it_cannot_tell(desk: Client, br
     assert desk.post("/b/kopi/plan/activities/", told).status_code == 302
     assert desk.post("/b/kopi/plan/activities/giveaway/").status_code == 302
     assert "Cannot tell" in desk.get("/b/kopi/plan/activities/").content.decode()
+
+
+def test_an_activity_shows_what_it_was_to_bring_beside_what_it_brought(
+    desk: Client, brand: Brand
+) -> None:
+    start = today_of(brand) - timedelta(days=40)
+    day_rows(brand, start - timedelta(days=91), start, name="views", value=lambda _day: 100)
+    planned = Activity("giveaway", "Giveaway", "views", start, start + timedelta(days=14), 0.2)
+    scored = replace(planned, activity="series", name="Series", verdict="drop", effect=-0.1,
+                     low=-0.2, high=-0.05, gained=-155.0)  # fmt: skip
+    record_activities(lake_of(brand), brand.slug, [planned, scored])
+    page = desk.get("/b/kopi/plan/activities/").content.decode().replace("\u00a0", " ")
+    said = "Expected: +20 % on Views (usually 700 a week), about 280 more over its 2 weeks."
+    assert page.count(said) == 2
+    assert "about 155 fewer" in page
+    last = (start + timedelta(days=13)).day
+    assert f"{last} " in page.split("Giveaway</h3>")[1].split("</p>")[0].split("–")[1]
+    User.objects.update(language="id")
+    page = desk.get("/b/kopi/plan/activities/").content.decode().replace("\u00a0", " ")
+    assert "(biasanya 700 per minggu), sekitar 280 lebih banyak" in page
+    assert "sekitar 155 lebih sedikit" in page
 
 
 def test_the_calendar_lives_by_its_secret_and_ends_with_the_membership(
