@@ -174,7 +174,7 @@ def test_one_silent_account_of_two_leaves_the_count_a_least(lake: Lake, tmp_path
     february = ("2026-02-01", "2026-03-01")
     (both,) = count(lake, february)
     assert (both.state, both.value) == ("at_least", 1)
-    assert told(both) == "28 of 56 days missing"
+    assert told(both) == "28 of 56 days missing over 2 accounts"
     (one,) = count(lake, february, scope=Scope("kopi", accounts=("instagram:kopi",)))
     assert one.state == "unknown"
     (spoken,) = count(lake, february, scope=Scope("kopi", accounts=("x:kopi",)))

@@ -213,11 +213,12 @@ def _runs_of_rows(view: LakeView, table: Table, zone: str) -> Sequence[Mapping[s
     """Return the days from first to last row of each file that left none among the facts."""
     catalogue = view.lake.catalogue
     covering = {f.batch for f in catalogue.history_files(TABLE, as_of=view.as_of)}
-    holding = {f.batch for f in catalogue.history_files(table.key, as_of=view.as_of)} - covering
+    came = {f.batch for f in catalogue.history_files(table.key, as_of=view.as_of) if f.batch}
+    holding = came - covering
     if not holding or view.is_empty(table.key) or table.time is None:
         return ()
     # Only files have days; what the workspace itself notes has none.
-    holding = {b.id for b in catalogue.batches(with_withdrawn=True) if b.file and b.id in holding}
+    holding = {batch for batch, name in catalogue.file_names(holding).items() if name}
     if not holding:
         return ()
     names = [n for n in STATIC if n in table.schema.names]

@@ -50,6 +50,10 @@ NO_READING = Text(
 )
 NO_BASE = Text("its base is zero in this period", "pembaginya nol dalam periode ini")
 MISSING_DAYS = Text("{missing} of {expected} days missing", "{missing} dari {expected} hari kosong")
+MISSING_DAYS_OF_ALL = Text(
+    "{missing} of {expected} days missing over {accounts} accounts",
+    "{missing} dari {expected} hari kosong, dihitung dari {accounts} akun",
+)
 MISSING_ROWS = Text(
     "{missing} of {expected} posts lack it", "{missing} dari {expected} unggahan tidak memuatnya"
 )
@@ -314,7 +318,20 @@ def _only_some(evidence: Evidence, group: Group) -> Note | None:
 def missing_days(evidence: Evidence, group: Group, bucket: int) -> Note:
     """Return how many days of a period nothing that lists the rows speaks of."""
     have, expected = evidence.listed_days([(group, bucket)])
-    return MISSING_DAYS, {"missing": int(expected[0] - have[0]), "expected": int(expected[0])}
+    return say_missing_days(
+        evidence, bucket, missing=int(expected[0] - have[0]), expected=int(expected[0])
+    )
+
+
+def say_missing_days(evidence: Evidence, bucket: int, *, missing: int, expected: int) -> Note:
+    """Return how many days are missing; of several accounts each has its own."""
+    period = evidence.layer[bucket]
+    days = (min(period.end, evidence.today) - period.start).days
+    accounts = round(expected / days) if days > 0 else 1
+    data: dict[str, object] = {"missing": missing, "expected": expected}
+    if accounts > 1:
+        return MISSING_DAYS_OF_ALL, data | {"accounts": accounts}
+    return MISSING_DAYS, data
 
 
 def notes_of(

@@ -15,7 +15,6 @@ from tolok.lake import list_columns
 
 from .evidence import (
     ENOUGH,
-    MISSING_DAYS,
     MISSING_LINES,
     MISSING_ROWS,
     MIXED_CURRENCY,
@@ -26,6 +25,7 @@ from .evidence import (
     notes_of,
     people_said,
     platforms_of,
+    say_missing_days,
     why_unknown,
     zeroed,
 )
@@ -38,7 +38,7 @@ STATES: tuple[State, ...] = ("exact", "at_least", "about", "range", "unknown")
 _EXACT, _AT_LEAST, _ABOUT, _RANGE, _UNKNOWN = range(5)
 # Which reason is said.
 _NOTHING, _CURRENCY, _KINDS, _WHY, _MISSING, _PEOPLE, _OUTSIDE, _PARTLY = range(8)
-_LACKS = {"days": MISSING_DAYS, "posts": MISSING_ROWS, "rows": MISSING_LINES}
+_LACKS = {"posts": MISSING_ROWS, "rows": MISSING_LINES}
 
 
 @dataclass(frozen=True)
@@ -139,8 +139,10 @@ class Block:
             return MIXED_KINDS, {"columns": list_columns(mixed, self.evidence.metric.table)}
         if code == _MISSING:
             expected = int(self.expected[place])
-            data = {"missing": expected - int(self.have[place]), "expected": expected}
-            return _LACKS[self.evidence.what], data
+            missing = expected - int(self.have[place])
+            if self.evidence.what == "days":
+                return say_missing_days(self.evidence, bucket, missing=missing, expected=expected)
+            return _LACKS[self.evidence.what], {"missing": missing, "expected": expected}
         if code == _PEOPLE:
             return self.people[place].reason, self.people[place].data
         if code == _OUTSIDE:
