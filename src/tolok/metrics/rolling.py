@@ -128,23 +128,23 @@ class MonthMaker:
         new = self._absolute(sorted(now - known))
         came = scan(table, new, merged=True)
         numbered = cell_sql(self.key, self.calendar)[0]
-        days = self._days({"facts": came, "rows_in": numbered}, "rows_in")
+        parts = {"facts": came, "rows_in": numbered}
+        days = self._days(with_named(parts, "SELECT DISTINCT on_day FROM rows_in"))
         # A row may have moved from another day: its old place is in the files before.
         old = self._absolute(made_of["sources"])
         if not all(Path(p).exists() for p in old):
             return _Since(sorted(days), (), came) if table.is_time_in_key else None
         keys = ", ".join(f'"{k}"' for k in table.natural_key)
-        files = {"came": came, "stood": scan(table, old, merged=True)}
-        again = f"SELECT * FROM stood SEMI JOIN came USING ({keys})"
-        more = f"SELECT * FROM came SEMI JOIN stood USING ({keys})"
-        anew = self._days({**files, "facts": again, "rows_in": numbered}, "rows_in")
-        anew |= self._days({**files, "facts": more, "rows_in": numbered}, "rows_in")
+        stood = scan(table, old, merged=True)
+        parts = {n: with_named({"facts": f}, numbered) for n, f in (("was", stood), ("now", came))}
+        again = f"SELECT DISTINCT was.on_day, now.on_day FROM was JOIN now USING ({keys})"
+        anew = self._days(with_named(parts, again))
         rows = scan(table, new, merged=self._are_distinct(came, keys))
         return _Since(sorted(anew), sorted(days - anew), rows)
 
-    def _days(self, parts: dict[str, str], rows: str) -> set[int]:
-        sql = with_named(parts, f"SELECT DISTINCT on_day FROM {rows} WHERE on_day IS NOT NULL")
-        return {day for (day,) in self.connection.execute(sql).fetchall()}
+    def _days(self, sql: str) -> set[int]:
+        found = self.connection.execute(sql).fetchall()
+        return {day for row in found for day in row if day is not None}
 
     def _are_distinct(self, rows: str, keys: str) -> bool:
         """Whether no row was observed twice, so that there is nothing to merge."""
