@@ -244,8 +244,8 @@ def percentile(
     return f"p95 {wall:.0f} ms wall, {cpu:.0f} ms CPU"
 
 
-def measure(folder: Path, size: Size, runs: int) -> None:
-    """Print every figure."""
+def measure(folder: Path, size: Size, runs: int, *, only_facts: bool) -> None:
+    """Print every figure, or only those of questions answered from facts."""
     shutil.rmtree(folder / DERIVED, ignore_errors=True)
     lake = build_lake(folder, size, is_told=True)
     view, card = LakeView(lake), scorecard()
@@ -280,7 +280,7 @@ def measure(folder: Path, size: Size, runs: int) -> None:
         for kind in ("pandas", "polars"):
             print(f"  {kind}: {others[kind]['cpu']:.3f} CPU s ({others[kind]['cpu'] / spent['tolok']:.2f}× Tolok), {held(others[kind])} ({others[kind]['gb'] / others['tolok']['gb']:.1f}×); "
                   f"Tolok in a fresh process {others['tolok']['cpu']:.3f} CPU s, {held(others['tolok'])}")  # fmt: skip
-    peaks |= measure_rollups(lake, size)
+    peaks |= {} if only_facts else measure_rollups(lake, size)
     print(
         "peak memory, GB, while Tolok did it: "
         + ", ".join(f"{k} {v:.2f}" for k, v in peaks.items())
@@ -360,6 +360,7 @@ def main() -> None:
     parser.add_argument(
         "--lake", type=Path, default=Path(tempfile.gettempdir()) / "tolok-benchmark"
     )
+    parser.add_argument("--only-facts", action="store_true", help="leave rollups out")
     parser.add_argument("--child", action="store_true")
     parser.add_argument("--brand")
     given = parser.parse_args()
@@ -372,7 +373,8 @@ def main() -> None:
         cpu, peak = cost(work)[0], peak_gb()
         print(json.dumps({"cpu": cpu, "gb": peak, "bare": bare, "more": more_while(work)}))
     else:
-        measure(given.lake, Size(given.readings, given.brands, given.months), given.runs)
+        size = Size(given.readings, given.brands, given.months)
+        measure(given.lake, size, given.runs, only_facts=given.only_facts)
 
 
 if __name__ == "__main__":
