@@ -16,7 +16,7 @@ from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tolok.base import Locale, Period, TolokError, parse_number
+from tolok.base import Locale, Period, Text, TolokError, UserError, parse_number
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import calendar_of
@@ -165,10 +165,14 @@ def edit_line(request: HttpRequest, access: Access) -> HttpResponse:
     if request.method == "POST":
         typed, faults = _read_cells(request.POST, sheet.months)
         if form.is_valid() and not faults:
-            keep_line(request, access, sheet, form.cleaned_data, typed)
-            messages.success(request, _("The line is kept."))
-            address = reverse("strategy:budget", args=[access.brand.slug])
-            return redirect(f"{address}?period={request.POST.get('period', '')}")
+            try:
+                keep_line(request, access, sheet, form.cleaned_data, typed)
+            except NoAmount as error:
+                form.add_error(None, error.say(language_of_page()))
+            else:
+                messages.success(request, _("The line is kept."))
+                address = reverse("strategy:budget", args=[access.brand.slug])
+                return redirect(f"{address}?period={request.POST.get('period', '')}")
     about = {
         "access": access, "form": form, "sheet": sheet, "key": period.key,
         "period": period.label(language_of_page()), "is_new": not sheet.rows, "faults": len(faults),
@@ -216,6 +220,18 @@ def _cells(
     return found
 
 
+class NoAmount(UserError):  # noqa: N818 - what happened, not whose fault
+    """A new line of the budget plans and expects nothing in any month."""
+
+    code = "invalid"
+
+    def __init__(self) -> None:
+        super().__init__(
+            Text("No month of this line has an amount.", "Tidak ada bulan dengan jumlah di pos ini."),
+            Text("Write at least one.", "Tulis setidaknya satu."),
+        )  # fmt: skip
+
+
 Typed = dict[tuple[date, str], Decimal | None]
 
 
@@ -245,11 +261,16 @@ def _read_cells(
 def keep_line(
     request: HttpRequest, access: Access, sheet: Sheet, told: dict[str, Any], typed: Typed
 ) -> str:
-    """Write a line of the budget anew with what was typed for its months; returns its name."""
+    """Write a line of the budget anew with what was typed for its months; returns its name.
+
+    Raises NoAmount for a new line without any.
+    """
     line: str = sheet.line if sheet.rows else told["line"].strip()
     with hold_file(access.brand):
         fresh = [r for r in Board(access.brand).budget if r.line == line]
         rows = _rows(fresh, sheet, told, typed, line)
+        if not rows:
+            raise NoAmount
         keep_thing(
             access.brand, {"budgets": rows}, thing=thing_of("budgets", line),
             did="changed" if fresh else "made", by=str(access.user), instead_of=("made", "changed"),

@@ -96,6 +96,8 @@ def test_a_line_of_the_budget_keeps_the_months_it_was_not_told(ask: Ask, brand: 
     told = ask("PUT", f"{AT}budget?period=2026", more).json()["lines"][0]
     assert float(told["planned"]) == 1250000.5
     assert ask("PUT", f"{AT}budget?period=2026-Q3", line).status_code == 400
+    empty = ask("PUT", f"{AT}budget?period=2026", {"line": "Baru", "currency": "IDR"})
+    assert (empty.status_code, empty.json()["error"]["code"]) == (422, "invalid")
     assert ask("GET", f"{AT}budget?period=yesterday").status_code == 400
     assert ask("PUT", f"{AT}budget", line, scopes=("read", "write")).status_code == 403
 

@@ -164,6 +164,14 @@ def test_a_tactic_somebody_else_changed_meanwhile_is_not_overwritten(
     assert [(t.name, t.owner) for t in Board(brand).tactics] == [("Reel resep", None)]
 
 
+def test_a_new_line_of_the_budget_without_an_amount_is_refused(desk: Client, brand: Brand) -> None:
+    refused = desk.post(AT + "budget/line/", {"line": "Iklan", "currency": "IDR", "period": "2026"})
+    assert refused.status_code == 422
+    assert "No month of this line has an amount." in refused.content.decode()
+    assert 'value="Iklan"' in refused.content.decode()
+    assert Board(brand).budget == ()
+
+
 def test_scores_stay_hidden_until_ones_own_and_count_from_two_people(
     desk: Client, brand: Brand, hire: Any, sign_in: Any
 ) -> None:
