@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -30,6 +30,7 @@ from tolok.metrics import (
 CONTENT = Path(tolok.connectors.platforms.meta.__file__).parent / "fixtures/instagram_id.csv"
 SHARED = Path(os.environ.get("TOLOK_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
 X = SHARED / "exports/x/old_2021_cc_by_sa"
+SPROUT = SHARED / "exports/sprout_social/airport_2025"
 TIKTOK = SHARED / "exports/tiktok_studio/en_creator"
 HOOTSUITE = Path(tolok.connectors.platforms.hootsuite.__file__).parent / "fixtures/posts.csv"
 DAY_HEAD = ("Date", "Impressions (total)", "Clicks (total)", "Reactions (total)")
@@ -385,3 +386,40 @@ def test_months_of_a_real_account_are_known_as_far_as_its_files_reach(lake: Lake
     assert 200 < (june.value or 0) < 222  # some are of the next day in Jakarta
     lake.withdraw(batches[1].id)
     assert count(lake, months[3], scope=scope)[0].state == "unknown"
+
+
+def counted(folder: Path, name: str, *said: tuple[str, int]) -> Path:
+    """Write an account's own count of what it published, by day."""
+    path = folder / name
+    lines = [f",x:kopi,{day},x,{number}" for day, number in said]
+    head = "tolok:account_days,account,day,platform,posts_published"
+    path.write_text("\n".join([head, *lines]), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize("is_count_first", [True, False])
+def test_a_list_is_no_whole_where_the_account_itself_counted_more(
+    lake: Lake, tmp_path: Path, is_count_first: bool
+) -> None:
+    march, april = ("2026-03-01", "2026-04-01"), ("2026-04-01", "2026-05-01")
+    days = [date(2026, 3, 1) + timedelta(days=n) for n in range(61)]
+    said = counted(tmp_path, "days.csv", *((str(d), 1) for d in days))
+    cut = [str(d) for d in days if d.month == 3 or d.day % 3 == 0]
+    files = [said, typed(tmp_path, "posts.csv", *cut)]
+    for path in files if is_count_first else reversed(files):
+        bring(lake, path, made=datetime(2026, 5, 2))
+    whole, short, both = count(lake, march, april, ("2026-03-01", "2026-05-01"))
+    assert (whole.state, whole.value) == ("exact", 31)
+    assert (short.state, short.value, told(short)) == ("at_least", 10, "30 of 30 days missing")
+    assert (both.state, both.value, told(both)) == ("at_least", 41, "30 of 61 days missing")
+    rest = [str(d) for d in days if str(d) not in cut]
+    bring(lake, typed(tmp_path, "rest.csv", *rest), made=datetime(2026, 5, 3))
+    assert [(f.state, f.value) for f in count(lake, march, april)] == [("exact", 31), ("exact", 30)]
+
+
+@pytest.mark.skipif(not SPROUT.is_dir(), reason="the folder of real exports is not here")
+def test_a_real_list_cut_short_is_never_counted_as_whole(lake: Lake) -> None:
+    offer(lake, *sorted(SPROUT.glob("*.csv")), made=datetime(2026, 1, 2), accounts=())
+    scopes = [Scope("kopi", platforms=(p,)) for p in ("facebook", "instagram", "linkedin")]
+    found = [count(lake, ("2025-01-01", "2026-01-01"), scope=s)[0] for s in scopes]
+    assert {f.state for f in found} <= {"at_least", "unknown"}, found

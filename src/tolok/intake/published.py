@@ -6,21 +6,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import partial
-from itertools import pairwise
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Text, find_zone, say_day
+from tolok.base import Text, say_day
 from tolok.connectors import Check
 from tolok.lake import Lake, LakeView, table_of
+from tolok.metrics.published import contradict, count_listed
 
 from .covered import TABLE as COVERED
 from .verdict import Part, Verdict
 
 _COUNT = "posts_published"
 _DAYS = "account_days"
-_DELETED = 0.02  # so many posts may be gone since the day that counted them, one at least
 _DAY = timedelta(days=1)
 
 FEWER = Text(
@@ -83,25 +82,11 @@ def _read(verdict: Verdict, view: LakeView, brand: str | None, zone: str) -> dic
         if row["listed"] == "posts":
             span = range((row["until"] - row["start"]).days)
             covered.setdefault(row["account"], set()).update(row["start"] + n * _DAY for n in span)
-    listed = _listed(gather("posts", "account", "post", "published_at"), zone)
+    listed = count_listed(gather("posts", "account", "post", "published_at"), zone)
     return {
         account: _Told(said[account], listed.get(account, {}), frozenset(covered.get(account, ())))
         for account in said
     }
-
-
-def _listed(posts: pa.Table, zone: str) -> dict[str, dict[date, int]]:
-    """Return how many posts of each account are listed on each day of the zone."""
-    posts = posts.filter(pc.is_valid(posts["published_at"]))
-    once = posts.group_by(["account", "post"]).aggregate([("published_at", "max")])
-    aware = pc.assume_timezone(once["published_at_max"], "UTC")
-    local = pc.local_timestamp(aware.cast(pa.timestamp("us", find_zone(zone).key)))
-    once = once.append_column("day", local.cast(pa.date32(), safe=False))
-    found: dict[str, dict[date, int]] = {}
-    counted = once.group_by(["account", "day"]).aggregate([("post", "count")])
-    for row in counted.to_pylist():
-        found.setdefault(row["account"], {})[row["day"]] = row["post_count"]
-    return found
 
 
 def _gather(verdict: Verdict, view: LakeView, brand: str | None, key: str, *names: str) -> pa.Table:
@@ -125,33 +110,12 @@ def _gather(verdict: Verdict, view: LakeView, brand: str | None, key: str, *name
 
 def _check(account: str, told: _Told) -> Check | None:
     days = sorted(told.said.keys() & told.covered)
-    runs = _runs(days)
-    # The days of a platform begin up to a day later than ours, or up to a day earlier: all of them
-    # but the last, or but the first, lie within the same days of ours.
-    said = (_total(told.said, runs, 0, 1), _total(told.said, runs, 1, 0))
-    listed, inner = _total(told.listed, runs, 0, 0), _total(told.listed, runs, 1, 1)
-    slack = max(1.0, _DELETED * min(said))
-    if min(said) <= listed + slack and inner <= max(said) + slack:
+    found = contradict(told.said, told.listed, days)
+    if found is None:
         return None
     data = {
         "account": account, "said": sum(told.said[d] for d in days),
         "listed": sum(told.listed.get(d, 0) for d in days),
         "first": say_day(days[0]), "last": say_day(days[-1]),
     }  # fmt: skip
-    return Check(_COUNT, "noted", FEWER if min(said) > listed else MORE, data)
-
-
-def _total(counts: Mapping[date, int], runs: list[list[date]], first: int, last: int) -> int:
-    """Return the sum over the runs, each without so many of its first and last days."""
-    return sum(counts.get(d, 0) for run in runs for d in run[first : len(run) - last])
-
-
-def _runs(days: list[date]) -> list[list[date]]:
-    """Return the days in stretches without a gap."""
-    found: list[list[date]] = [days[:1]] if days else []
-    for one, other in pairwise(days):
-        if other - one == _DAY:
-            found[-1].append(other)
-        else:
-            found.append([other])
-    return found
+    return Check(_COUNT, "noted", FEWER if found == "fewer" else MORE, data)

@@ -18,6 +18,7 @@ from .asked import Kept, named_table, with_named
 from .buckets import time_form
 from .cells import STATIC
 from .presence import callers
+from .published import believed, short_lists
 from .rows import Question
 from .scope import Scope
 
@@ -155,7 +156,7 @@ def read_covered(question: Question) -> Covered | None:
     table, view, scope = question.table, question.view, question.scope
     if not table.listed_in or time_form(table) != "moment":
         return None
-    key = (view.version(table.key), view.version(TABLE), question.calendar.timezone,
+    key = (*_versions(view, table), question.calendar.timezone,
            scope.shape(view), scope.brand)  # fmt: skip
 
     def find() -> Covered:
@@ -181,7 +182,8 @@ def read_runs(view: LakeView, table: Table, zone: str) -> Mapping[Group, Sequenc
 
     Runs of days stand in order and do not touch; a file that lists only some rows leaves an
     account known without a day. A file imported before its days were kept covers those of `zone`
-    from its first to its last row.
+    from its first to its last row. Of posts no month counts in which the account's own days tell
+    of more than are listed.
     """
     names = tuple(n for n in STATIC if n in table.schema.names)
 
@@ -190,10 +192,29 @@ def read_runs(view: LakeView, table: Table, zone: str) -> Mapping[Group, Sequenc
         for row in [*_kept_runs(view, table), *_runs_of_rows(view, table, zone)]:
             whose = tuple((row[n] or None) for n in names)
             found.setdefault(whose, []).append((row["start"], row["until"]))
-        return {whose: join_runs(runs) for whose, runs in found.items()}
+        joined = {whose: join_runs(runs) for whose, runs in found.items()}
+        return _believed(view, joined, names, zone) if table.key == "posts" else joined
 
-    key = (view.version(TABLE), view.version(table.key), view.backend.dialect, table.key, zone)
+    key = (*_versions(view, table), view.backend.dialect, table.key, zone)
     return _RUNS.get(key, read)
+
+
+def _versions(view: LakeView, table: Table) -> tuple[object, ...]:
+    """Return what the days known of a table rest on; those of posts also on what days count."""
+    return tuple(view.version(k) for k in (TABLE, table.key, "account_days"))
+
+
+def _believed(
+    view: LakeView, runs: Mapping[Group, Sequence[Run]], names: Sequence[str], zone: str
+) -> Mapping[Group, Sequence[Run]]:
+    """Take back the months in which an account itself counted more posts than files list."""
+    short = short_lists(view, zone)
+    places = names.index("brand"), names.index("account")
+    kept: dict[Group, Sequence[Run]] = {}
+    for whose, found in runs.items():
+        counted = short.get((whose[places[0]], whose[places[1]]))
+        kept[whose] = found if counted is None else join_runs(believed(found, *counted))
+    return kept
 
 
 def _kept_runs(view: LakeView, table: Table) -> Sequence[Mapping[str, Any]]:
@@ -259,8 +280,7 @@ def read_posting(question: Question) -> AbstractSet[tuple[str, str]]:
     """Return brand and platform of the scope's accounts whose posts files list."""
     view, scope = question.view, question.scope
     posts, zone = table_of("posts"), question.calendar.timezone
-    key = ("posting", view.version(TABLE), view.version(posts.key), zone, scope.shape(view),
-           scope.brand)  # fmt: skip
+    key = ("posting", *_versions(view, posts), zone, scope.shape(view), scope.brand)
     admitted = Scope(scope.brand, scope.platforms, scope.accounts, relation=scope.relation)
 
     def find() -> AbstractSet[tuple[str, str]]:

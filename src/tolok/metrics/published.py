@@ -1,0 +1,146 @@
+"""Whether an account's own count of what it published agrees with its posts that are listed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import date, timedelta
+from itertools import pairwise
+from typing import Literal
+
+import ibis
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from tolok.base import find_zone
+from tolok.lake import LakeView, table_of
+
+from .asked import Kept, named_table, with_named
+
+Counts = Mapping[date, int]  # posts by day
+Run = tuple[date, date]  # first day and the day after the last
+Whose = tuple[str, str]  # brand and account
+
+_COUNT = "posts_published"
+_DELETED = 0.02  # so many posts may be gone since the day that counted them, one at least
+_DAY = timedelta(days=1)
+_SHORT = Kept(50)
+
+
+def contradict(
+    said: Counts, listed: Counts, days: Sequence[date]
+) -> Literal["fewer", "more"] | None:
+    """Return whether fewer, or more, posts are listed on these days than the account counted.
+
+    Days must be in order and known to both. Days and posts may be cut at midnight of different
+    clocks, and a few posts may be gone since: neither is a contradiction.
+    """
+    runs = _runs(days)
+    # The days of a platform begin up to a day later than ours, or up to a day earlier: all of them
+    # but the last, or but the first, lie within the same days of ours.
+    told = (_total(said, runs, 0, 1), _total(said, runs, 1, 0))
+    outer, inner = _total(listed, runs, 0, 0), _total(listed, runs, 1, 1)
+    slack = max(1.0, _DELETED * min(told))
+    if min(told) > outer + slack:
+        return "fewer"
+    return "more" if inner > max(told) + slack else None
+
+
+def count_listed(posts: pa.Table, zone: str) -> dict[str, dict[date, int]]:
+    """Return how many posts of each account were published on each day of the zone.
+
+    Takes rows with `account`, `post` and `published_at` (UTC); a post told twice counts once.
+    """
+    posts = posts.filter(pc.is_valid(posts["published_at"]))
+    once = posts.group_by(["account", "post"]).aggregate([("published_at", "max")])
+    aware = pc.assume_timezone(once["published_at_max"], "UTC")
+    local = pc.local_timestamp(aware.cast(pa.timestamp("us", find_zone(zone).key)))
+    once = once.append_column("day", local.cast(pa.date32(), safe=False))
+    found: dict[str, dict[date, int]] = {}
+    counted = once.group_by(["account", "day"]).aggregate([("post", "count")])
+    for row in counted.to_pylist():
+        found.setdefault(row["account"], {})[row["day"]] = row["post_count"]
+    return found
+
+
+def believed(runs: Sequence[Run], said: Counts, listed: Counts) -> list[Run]:
+    """Return the runs without the months in which the account counted more posts than are listed.
+
+    There the list is not whole, whatever the file claims; the other months stand.
+    """
+    return [
+        month for run in runs for month in _months(run)
+        if contradict(said, listed, sorted(d for d in said if month[0] <= d < month[1])) != "fewer"
+    ]  # fmt: skip
+
+
+def short_lists(view: LakeView, zone: str) -> Mapping[Whose, tuple[Counts, Counts]]:
+    """Return what accounts counted and what is listed of them, by day, where these may differ.
+
+    Only accounts are told that counted more posts in any month than are listed in it.
+    """
+    key = (view.version("account_days"), view.version("posts"), view.backend.dialect, zone)
+    return _SHORT.get(key, lambda: _find(view, zone))
+
+
+def _find(view: LakeView, zone: str) -> Mapping[Whose, tuple[Counts, Counts]]:
+    if view.is_empty("account_days"):
+        return {}
+    days = named_table("days", table_of("account_days").schema)
+    days = days.filter(days[_COUNT].notnull())
+    by_month = days.group_by("brand", "account", month=days.day.truncate("M").cast("date"))
+    said = _totals(view, "account_days", by_month.aggregate(number=days[_COUNT].sum()))
+    if not said:
+        return {}
+    posts = named_table("days", table_of("posts").schema)
+    posts = posts.filter(posts.published_at.notnull())
+    month = posts.published_at.truncate("M").cast("date")
+    listed = _totals(
+        view,
+        "posts",
+        posts.group_by("brand", "account", month=month).aggregate(number=posts.count()),
+    )
+    whose = sorted({place[:2] for place, number in said.items() if number > listed.get(place, 0)})
+    return {one: _by_day(view, one, zone) for one in whose}
+
+
+def _totals(view: LakeView, table: str, asked: ibis.Table) -> dict[tuple[str, str, date], int]:
+    if view.is_empty(table):
+        return {}
+    sql = with_named({"days": view.scan(table)}, view.backend.compile(asked))
+    rows = view.run(sql).to_pylist()
+    return {(r["brand"], r["account"], r["month"]): int(r["number"]) for r in rows}
+
+
+def _by_day(view: LakeView, whose: Whose, zone: str) -> tuple[Counts, Counts]:
+    brand, account = whose
+    days = view.table("account_days")
+    days = days.filter(days.brand == brand, days.account == account, days[_COUNT].notnull())
+    said = days.select("day", _COUNT).to_pyarrow().to_pylist()
+    posts = view.table("posts")
+    posts = posts.filter(posts.brand == brand, posts.account == account)
+    rows = posts.select("account", "post", "published_at").to_pyarrow()
+    return {r["day"]: r[_COUNT] for r in said}, count_listed(rows, zone).get(account, {})
+
+
+def _months(run: Run) -> Iterator[Run]:
+    start, until = run
+    while start < until:
+        following = (start.replace(day=1) + 31 * _DAY).replace(day=1)
+        yield start, min(following, until)
+        start = following
+
+
+def _total(counts: Counts, runs: list[list[date]], first: int, last: int) -> int:
+    """Return the sum over the runs, each without so many of its first and last days."""
+    return sum(counts.get(d, 0) for run in runs for d in run[first : len(run) - last])
+
+
+def _runs(days: Sequence[date]) -> list[list[date]]:
+    """Return the days in stretches without a gap."""
+    found: list[list[date]] = [list(days[:1])] if days else []
+    for one, other in pairwise(days):
+        if other - one == _DAY:
+            found[-1].append(other)
+        else:
+            found.append([other])
+    return found
