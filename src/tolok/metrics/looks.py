@@ -21,9 +21,8 @@ from .cells import STATIC, USUAL_DAYS
 from .query import LATE, SEEN, Answer, Key
 from .rows import Question
 
-Looks = Mapping[
-    Key, tuple[Any, float]
-]  # last look, and first day that may change since 1970 or NaN
+# By group and period: the last look, and the first day that may change, since 1970, or NaN.
+Looks = Mapping[Key, tuple[Any, float]]
 
 _LOOKS = Kept(500)
 _FIRST = date(1970, 1, 1)
@@ -38,14 +37,8 @@ def read_looks(question: Question, platforms: PlatformFacts) -> Looks | None:
     if not set(question.by) | set(scope.filters) <= set(names) or "platform" not in names:
         return None
     odd = frozenset(p for p, d in platforms.reread_days.items() if d != USUAL_DAYS)
-    key = (
-        view.version(table.key),
-        question.layer,
-        question.by,
-        scope.shape(view),
-        scope.brand,
-        odd,
-    )
+    key = (view.version(table.key), question.layer, question.by, scope.shape(view), scope.brand,
+           odd)  # fmt: skip
     return _LOOKS.get(key, lambda: _read(question, names, odd))
 
 
