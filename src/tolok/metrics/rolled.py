@@ -33,7 +33,7 @@ from .cells import (
 from .levels import STALE_DAYS, Readings, gather, level_columns
 from .metric import Metric
 from .query import Answer, Plan, Planned, Slots, answer_of, plan_metric
-from .rolling import DAYS, MONTHS
+from .rolling import DAYS, MONTHS, cells_files
 from .rollup import find_months
 from .rows import Question, ask, widened
 
@@ -221,7 +221,8 @@ def _select(
     """Return the SQL of the cells in the stretches, with their `bucket`; empty for none."""
     if not stretches:
         return ""
-    paths = ", ".join("'" + str(m / file).replace("'", "''") + "'" for m in rolled.months)
+    files = [str(path) for month in rolled.months for path in cells_files(month, file)]
+    paths = ", ".join("'" + path.replace("'", "''") + "'" for path in files)
     picks = ", ".join(name if name == sql else f"{sql} AS {name}" for name, sql in columns.items())
     day = "day" if file == DAYS else "month"
     low, high = min(s.low for s in stretches), max(s.high for s in stretches)

@@ -1,13 +1,15 @@
 """Making the rollup of one month: whole from its facts, or from the one before and what came since.
 
-Cells are partial aggregates: rows that no earlier row speaks of are made into cells of their own
-and put together with those that stand, so that the facts of the month are not read. A day on which
-an earlier row changed is computed anew, for what was taken out cannot be subtracted.
+Cells are partial aggregates: rows that no earlier row speaks of are made into cells of their own,
+so that the facts of the month are not read. They lie beside the cells that stand until they are
+many, and are put together with them then; whoever reads puts cells together anyhow. A day on
+which an earlier row changed is computed anew, for what was taken out cannot be subtracted.
 """
 
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,6 +25,8 @@ from .buckets import day_number_of, time_form
 from .cells import Layout, cells_query, ibis_literal, layout_of
 
 DAYS, MONTHS, MADE_OF = "days.parquet", "months.parquet", "made_of.json"
+BESIDE = {DAYS: "days-beside.parquet", MONTHS: "months-beside.parquet"}  # what came since
+_MOST_BESIDE = 1 / 4  # as many cells as of the days that stand may lie beside them
 _FAR = (date(1990, 1, 1), date(2100, 1, 1))
 _SQL = Kept(200)
 
@@ -96,12 +100,48 @@ class MonthMaker:
         return 0 if since is None else len(since.anew) + len(since.added)
 
     def _refresh(self, aside: Path, before: Path, sources: Sequence[str], since: _Since) -> None:
-        layout, stood = self._layout, _parquet(before / DAYS)
         fresh = self._cells(since.rows, since.added)
         self.connection.execute(f"CREATE TEMP TABLE fresh AS {self._slim(fresh)}")
-        inside = f"on_day IN ({_listed(since.added)})"
+        if not since.anew and self._may_lie_beside(before):
+            self._lay_beside(aside, before)
+        else:
+            self._put_together(aside, before, sources, since)
+
+    def _may_lie_beside(self, before: Path) -> bool:
+        if self._layout.levels:  # a level is read cell by cell
+            return False
+        beside, stands = (self._count(cells_files(before, DAYS)[n:]) for n in (1, 0))
+        (fresh,) = self.connection.execute("SELECT count(*) FROM fresh").fetchone()
+        return bool(fresh + beside <= _MOST_BESIDE * stands)
+
+    def _count(self, paths: Sequence[Path]) -> int:
+        if not paths:
+            return 0
+        found = self.connection.execute(f"SELECT count(*) FROM {_parquet(*paths)}").fetchone()
+        return int(found[0])
+
+    def _lay_beside(self, aside: Path, before: Path) -> None:
+        """Keep the cells that stand as they are, with the fresh ones in files beside them."""
+        for file in (DAYS, MONTHS):
+            os.link(before / file, aside / file)
+        older = cells_files(before, DAYS)[1:]
+        parts = [f"SELECT * FROM {_parquet(*older)}"] if older else []
+        both = " UNION ALL BY NAME ".join([*parts, "SELECT * FROM fresh"])
+        self._copy(both, aside / BESIDE[DAYS])
+        self._copy(self._months_of(_parquet(aside / BESIDE[DAYS])), aside / BESIDE[MONTHS])
+
+    def _put_together(
+        self, aside: Path, before: Path, sources: Sequence[str], since: _Since
+    ) -> None:
+        layout, stood = self._layout, _parquet(*cells_files(before, DAYS))
+        older = cells_files(before, DAYS)[1:]
+        added = set(since.added)
+        if older:
+            added |= self._days(f"SELECT DISTINCT on_day FROM {_parquet(*older)}")
+        added -= set(since.anew)
+        inside = f"on_day IN ({_listed(sorted(added))})"
         both = f"(SELECT * FROM {stood} WHERE {inside} UNION ALL BY NAME SELECT * FROM fresh)"
-        changed = f"on_day IN ({_listed([*since.anew, *since.added])})"
+        changed = f"on_day IN ({_listed([*since.anew, *sorted(added)])})"
         parts = [
             f"SELECT * FROM {stood} WHERE {changed} IS NOT TRUE",
             self._slim(layout.days_sql(both)),
@@ -112,7 +152,7 @@ class MonthMaker:
         if since.anew:
             months = self._months_of(_parquet(aside / DAYS))
         else:
-            stood = f"SELECT * FROM {_parquet(before / MONTHS)}"
+            stood = f"SELECT * FROM {_parquet(*cells_files(before, MONTHS))}"
             more = f"({stood} UNION ALL BY NAME {self._months_of('fresh')})"
             months = self._slim(layout.joined_months_sql(more))
         self._copy(months, aside / MONTHS)
@@ -202,8 +242,14 @@ def _listed(days: Sequence[int]) -> str:
     return ", ".join(str(d) for d in days) or "NULL"
 
 
-def _parquet(path: Path) -> str:
-    return f"read_parquet({_quoted(path)})"
+def cells_files(folder: Path, file: str) -> list[Path]:
+    """Return where the cells of the days, or of the month, lie: those that stand, then others."""
+    beside = folder / BESIDE[file]
+    return [folder / file, beside] if beside.exists() else [folder / file]
+
+
+def _parquet(*paths: Path) -> str:
+    return f"read_parquet([{', '.join(_quoted(p) for p in paths)}])"
 
 
 def _quoted(path: Path) -> str:

@@ -10,13 +10,15 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
-import pyarrow.parquet as pq
+import duckdb
 import pytest
 
 from tolok.base import Calendar
 from tolok.lake import DERIVED, Batch, Lake, LakeView, Origin, erase_brand
+from tolok.metrics import rolling
 from tolok.metrics import rollup as rollup_module
-from tolok.metrics.rolling import MonthMaker
+from tolok.metrics.cells import layout_of
+from tolok.metrics.rolling import BESIDE, DAYS, MONTHS, MonthMaker, cells_files
 from tolok.metrics.rollup import find_months, keep_rollups, refresh_rollups
 
 from .random_rows import write_random
@@ -24,21 +26,28 @@ from .small_lake import arrow_of, fill_row
 
 TABLES = ("account_days", "posts", "interactions")
 JAKARTA, BERLIN = Calendar(), Calendar(timezone="Europe/Berlin")
-FIRST, DAYS = date(2026, 9, 20), 40
+FIRST, MANY_DAYS = date(2026, 9, 20), 40
 
 
 def write_some(lake: Lake, dice: random.Random, count: int, *, numbers: int = 10_000) -> Batch:
-    return write_random(lake, dice, count, tables=TABLES, first=FIRST, days=DAYS, numbers=numbers)
+    return write_random(
+        lake, dice, count, tables=TABLES, first=FIRST, days=MANY_DAYS, numbers=numbers
+    )
 
 
 def cells(lake: Lake, key: str, calendar: Calendar) -> dict[tuple[str, ...], dict[str, Any]]:
-    """Return every cell of days and of months by what names it."""
-    found = {}
+    """Return every cell of days and of months by what names it, put together over files."""
+    found, layout = {}, layout_of(key)
     months = find_months(LakeView(lake), key, calendar)
     assert months
     for folder in months:
-        for file, named in (("days.parquet", "day"), ("months.parquet", "month")):
-            for row in pq.ParquetFile(folder / file).read().to_pylist():
+        for file, named in ((DAYS, "day"), (MONTHS, "month")):
+            files = [str(path) for path in cells_files(folder, file)]
+            rows = duckdb.from_parquet(files).to_arrow_table()
+            if len(files) > 1:
+                sql = layout.days_sql if file == DAYS else layout.joined_months_sql
+                rows = duckdb.sql(sql("rows")).to_arrow_table()
+            for row in rows.to_pylist():
                 who = (row["brand"], row["platform"], row["account"], str(row[named]))
                 name = (folder.name, file, *who)
                 assert name not in found, "two cells of one day"
@@ -75,15 +84,22 @@ def assert_as_made_anew(
     shutil.rmtree(aside)
 
 
+@pytest.mark.parametrize("most_beside", [0, 100])
 @pytest.mark.parametrize(("seed", "calendar"), [(1, JAKARTA), (2, BERLIN)])
-def test_refreshed_cells_are_those_made_anew(tmp_path: Path, seed: int, calendar: Calendar) -> None:
+def test_refreshed_cells_are_those_made_anew(
+    tmp_path: Path, seed: int, calendar: Calendar, most_beside: float,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(rolling, "_MOST_BESIDE", most_beside)
     lake, dice, aside = Lake(tmp_path / "lake"), random.Random(seed), tmp_path / "anew"
     write_some(lake, dice, 150, numbers=200)
     refresh_rollups(lake, calendar, TABLES)
     # Rows nobody knew; then rows observed again, on other days and before others; then both, twice.
-    write_some(lake, dice, 20)
-    refresh_rollups(lake, calendar, TABLES)
-    assert_as_made_anew(lake, calendar, aside)
+    for _ in range(2):
+        write_some(lake, dice, 20)
+        refresh_rollups(lake, calendar, TABLES)
+        assert_as_made_anew(lake, calendar, aside)
+    assert bool(most_beside) == bool([*lake.folder.rglob(BESIDE[DAYS])])
     again = write_some(lake, dice, 40, numbers=200)
     refresh_rollups(lake, calendar, TABLES)
     assert_as_made_anew(lake, calendar, aside)
