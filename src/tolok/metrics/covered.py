@@ -164,14 +164,16 @@ def read_covered(question: Question) -> Covered | None:
         admitted = Scope(scope.brand, scope.platforms, scope.accounts, relation=scope.relation)
 
         def admits(whose: Group) -> bool:
+            if scope.brand not in (None, whose[0]):  # before a row is made of it
+                return False
             return admitted.admits(dict(zip(names, whose, strict=True)), view)
 
         runs = read_runs(view, table, question.calendar.timezone)
+        since = _first_days(question)
         # The workspace's own rows are told only where no file lists the account's.
-        since = {w: d for w, d in _first_days(question).items() if w not in runs}
         return Covered(
             {w: r for w, r in runs.items() if admits(w)},
-            {w: d for w, d in since.items() if admits(w)}, names,
+            {w: d for w, d in since.items() if w not in runs and admits(w)}, names,
         )  # fmt: skip
 
     return _FOUND.get(key, find)

@@ -51,9 +51,9 @@ class Scope:
 
         Filters on anything the row does not tell are left aside.
         """
-        if any(n in row and row[n] not in values for n, values in self.filters.items()):
+        if self.brand is not None and row["brand"] != self.brand:  # of hundreds most end here
             return False
-        if self.brand is not None and row["brand"] != self.brand:
+        if any(n in row and row[n] not in values for n, values in self.filters.items()):
             return False
         if self.platforms and row.get("platform") not in self.platforms:
             return False
