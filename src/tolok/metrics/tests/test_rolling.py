@@ -84,8 +84,7 @@ def assert_as_made_anew(
     shutil.rmtree(aside)
 
 
-@pytest.mark.parametrize("most_beside", [0, 100])
-@pytest.mark.parametrize(("seed", "calendar"), [(1, JAKARTA), (2, BERLIN)])
+@pytest.mark.parametrize(("seed", "calendar", "most_beside"), [(1, JAKARTA, 0), (2, BERLIN, 100)])
 def test_refreshed_cells_are_those_made_anew(
     tmp_path: Path, seed: int, calendar: Calendar, most_beside: float,
     monkeypatch: pytest.MonkeyPatch,
