@@ -26,6 +26,7 @@ from tolok.metrics import (
     metric_of,
     refresh_rollups,
 )
+from tolok.metrics.compare import NO_DAY
 
 CONTENT = Path(tolok.connectors.platforms.meta.__file__).parent / "fixtures/instagram_id.csv"
 SHARED = Path(os.environ.get("TOLOK_SHARED_DATA", Path(__file__).parents[3] / "shared/data"))
@@ -423,3 +424,11 @@ def test_a_real_list_cut_short_is_never_counted_as_whole(lake: Lake) -> None:
     scopes = [Scope("kopi", platforms=(p,)) for p in ("facebook", "instagram", "linkedin")]
     found = [count(lake, ("2025-01-01", "2026-01-01"), scope=s)[0] for s in scopes]
     assert {f.state for f in found} <= {"at_least", "unknown"}, found
+    (now,), (before,) = (
+        count(lake, p, scope=scopes[0])
+        for p in (("2025-12-01", "2026-01-01"), ("2025-11-01", "2025-12-01"))
+    )
+    assert (now.state, before.state) == ("at_least", "at_least")
+    change = compare(metric_of("posts_published"), now, before, platforms=PlatformFacts(),
+                     scope_platforms=())  # fmt: skip
+    assert (change.ratio, change.difference, change.reason) == (None, None, NO_DAY)

@@ -13,6 +13,10 @@ UNEVEN = Text(
     "the two periods are not equally covered ({now} and {before} of days)",
     "kelengkapan kedua periode berbeda ({now} dan {before} hari)",
 )
+NO_DAY = Text(
+    "of one of the two periods no day is fully known",
+    "tidak satu hari pun dari salah satu periode diketahui lengkap",
+)
 BROKEN = Text(
     "not comparable: {platform} changed the definition on {on}",
     "tidak dapat dibandingkan: {platform} mengubah definisi pada {on}",
@@ -51,6 +55,8 @@ def compare(
     is_sum = metric.kind == "flow" and metric.basis == "activity"
     if is_sum or "at_least" in (now.state, before.state):
         one, other = _days_covered(now), _days_covered(before)
+        if not min(one, other):
+            return Change(None, None, NO_DAY)
         if abs(one - other) > _EVEN:
             return Change(None, None, UNEVEN, {"now": f"{one:.0%}", "before": f"{other:.0%}"})
     difference = now.value - before.value
