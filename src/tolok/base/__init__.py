@@ -7,6 +7,7 @@ from .period import Calendar, Period, day_offsets
 from .period_key import GRAINS, PeriodError
 from .platforms import Break, PlatformFacts
 from .registry import caption, forget_shelves, load_shelf
+from .span import Span, months_span
 from .text import LANGUAGES, Language, Text
 from .unit import (
     COUNT,
@@ -64,6 +65,7 @@ __all__ = [
     "PeriodError",
     "PlatformFacts",
     "SourceError",
+    "Span",
     "Text",
     "TolokError",
     "Unit",
@@ -79,6 +81,7 @@ __all__ = [
     "load_shelf",
     "local_moment",
     "minor_digits",
+    "months_span",
     "parse_number",
     "say_day",
     "slug_of",

@@ -10,14 +10,13 @@ from typing import Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Period, Text, local_moment, say_day
+from tolok.base import Period, Span, Text, local_moment, say_day
 from tolok.connectors import Check, Told
 from tolok.lake import table_of
 
 from .verdict import Part
 
 TABLE = "covered"
-Run = tuple[date, date]  # first day and the day after the last
 
 NOTHING = Text(
     "The file lists nothing from {first} to {last}: for these days it is now known that there was "
@@ -78,7 +77,7 @@ def _cover(one: Listing, found: Sequence[Listing], told: Told) -> Part:
     return part if part.facts else replace(part, state="refused", reason=PROVES_NOTHING)
 
 
-def _said_empty(part: Part, account: str, ends: Run) -> Part:
+def _said_empty(part: Part, account: str, ends: Span) -> Part:
     first, last = ends
     check = Check("nothing", "noted", NOTHING, {"first": say_day(first), "last": say_day(last)})
     return replace(
@@ -127,7 +126,7 @@ def covered_days(
 
 
 def _row(
-    account: str | None, key: str, span: Run, platform: str | None, *, is_stated: bool
+    account: str | None, key: str, span: Span, platform: str | None, *, is_stated: bool
 ) -> dict[str, Any]:
     return {"account": account or "", "listed": key, "start": span[0], "until": span[1],
             "platform": platform, "is_stated": is_stated}  # fmt: skip
@@ -138,7 +137,7 @@ def _table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
     return pa.table({n: pa.array([r[n] for r in rows], kinds[n]) for n in rows[0]})
 
 
-def _span(first: date, last: date, stated: Period | None, made: date | None) -> Run:
+def _span(first: date, last: date, stated: Period | None, made: date | None) -> Span:
     """Return the days covered; the day of the export counts only as far as it has rows."""
     if stated is None:
         return first, last + timedelta(days=1)

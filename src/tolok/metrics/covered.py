@@ -11,7 +11,7 @@ from typing import Any
 import ibis
 import numpy as np
 
-from tolok.base import Period, local_moment
+from tolok.base import Period, Span, local_moment
 from tolok.lake import LakeView, Table, roll_call, table_of
 
 from .asked import Kept, named_table, with_named
@@ -24,7 +24,6 @@ from .scope import Scope
 
 TABLE = "covered"
 Group = tuple[Any, ...]
-Run = tuple[date, date]  # first day and the day after the last
 
 _FIRST = Kept(200)
 _RUNS = Kept(200)
@@ -40,7 +39,7 @@ class Whose:
     Without either nothing is known of any day.
     """
 
-    runs: Sequence[Sequence[Run]] = ()
+    runs: Sequence[Sequence[Span]] = ()
     since: date | None = None
 
     def count_days(self, period: Period, today: date) -> tuple[int, int]:
@@ -80,7 +79,7 @@ class Whose:
 class Covered:
     """The accounts of a scope with the days known of each; `names` tell an account."""
 
-    runs: Mapping[Group, Sequence[Run]]
+    runs: Mapping[Group, Sequence[Span]]
     since: Mapping[Group, date]
     names: tuple[str, ...]  # of brand, platform and account those the table has
     _found: dict[Group, Whose] = field(default_factory=dict)
@@ -179,7 +178,7 @@ def read_covered(question: Question) -> Covered | None:
     return _FOUND.get(key, find)
 
 
-def read_runs(view: LakeView, table: Table, zone: str) -> Mapping[Group, Sequence[Run]]:
+def read_runs(view: LakeView, table: Table, zone: str) -> Mapping[Group, Sequence[Span]]:
     """Return the days files cover of a table, by what of brand, platform, account it has.
 
     Runs of days stand in order and do not touch; a file that lists only some rows leaves an
@@ -189,8 +188,8 @@ def read_runs(view: LakeView, table: Table, zone: str) -> Mapping[Group, Sequenc
     """
     names = tuple(n for n in STATIC if n in table.schema.names)
 
-    def read() -> Mapping[Group, Sequence[Run]]:
-        found: dict[Group, list[Run]] = {}
+    def read() -> Mapping[Group, Sequence[Span]]:
+        found: dict[Group, list[Span]] = {}
         for row in [*_kept_runs(view, table), *_runs_of_rows(view, table, zone)]:
             whose = tuple((row[n] or None) for n in names)
             found.setdefault(whose, []).append((row["start"], row["until"]))
@@ -207,12 +206,12 @@ def _versions(view: LakeView, table: Table) -> tuple[object, ...]:
 
 
 def _believed(
-    view: LakeView, runs: Mapping[Group, Sequence[Run]], names: Sequence[str], zone: str
-) -> Mapping[Group, Sequence[Run]]:
+    view: LakeView, runs: Mapping[Group, Sequence[Span]], names: Sequence[str], zone: str
+) -> Mapping[Group, Sequence[Span]]:
     """Take back the months in which an account itself counted more posts than files list."""
     short = short_lists(view, zone)
     places = names.index("brand"), names.index("account")
-    kept: dict[Group, Sequence[Run]] = {}
+    kept: dict[Group, Sequence[Span]] = {}
     for whose, found in runs.items():
         counted = short.get((whose[places[0]], whose[places[1]]))
         kept[whose] = found if counted is None else join_runs(believed(found, *counted))
@@ -270,8 +269,9 @@ def _runs_of_rows(view: LakeView, table: Table, zone: str) -> Sequence[Mapping[s
 def _named_own(view: LakeView) -> AbstractSet[str]:
     if view.is_empty("accounts"):
         return frozenset()
-    sql = f"SELECT account FROM ({view.scan('accounts')}) AS t WHERE relation = 'own'"  # noqa: S608
-    return set(view.run(sql)["account"].to_pylist())
+    accounts = view.table("accounts")
+    own = accounts.filter(accounts.relation == "own").select("account")
+    return set(own.to_pyarrow()["account"].to_pylist())
 
 
 def _day(moment: date | datetime, zone: str) -> date:
@@ -292,9 +292,9 @@ def read_posting(question: Question) -> AbstractSet[tuple[str, str]]:
     return _FOUND.get(key, find)
 
 
-def join_runs(runs: Sequence[Run]) -> list[Run]:
+def join_runs(runs: Sequence[Span]) -> list[Span]:
     """Return the same days as runs that neither overlap nor touch, in order; empty ones are gone."""
-    joined: list[Run] = []
+    joined: list[Span] = []
     for start, until in sorted(r for r in runs if r[0] < r[1]):
         if joined and start <= joined[-1][1]:
             joined[-1] = (joined[-1][0], max(joined[-1][1], until))

@@ -11,13 +11,12 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import find_zone
+from tolok.base import Span, find_zone, months_span
 from tolok.lake import LakeView, table_of
 
 from .asked import Kept, named_table, with_named
 
 Counts = Mapping[date, int]  # posts by day
-Run = tuple[date, date]  # first day and the day after the last
 Whose = tuple[str, str]  # brand and account
 
 _COUNT = "posts_published"
@@ -62,7 +61,7 @@ def count_listed(posts: pa.Table, zone: str) -> dict[str, dict[date, int]]:
     return found
 
 
-def believed(runs: Sequence[Run], said: Counts, listed: Counts) -> list[Run]:
+def believed(runs: Sequence[Span], said: Counts, listed: Counts) -> list[Span]:
     """Return the runs without the months in which the account counted more posts than are listed.
 
     There the list is not whole, whatever the file claims; the other months stand.
@@ -122,10 +121,10 @@ def _by_day(view: LakeView, whose: Whose, zone: str) -> tuple[Counts, Counts]:
     return {r["day"]: r[_COUNT] for r in said}, count_listed(rows, zone).get(account, {})
 
 
-def _months(run: Run) -> Iterator[Run]:
+def _months(run: Span) -> Iterator[Span]:
     start, until = run
     while start < until:
-        following = (start.replace(day=1) + 31 * _DAY).replace(day=1)
+        _, following = months_span(start, 1)
         yield start, min(following, until)
         start = following
 

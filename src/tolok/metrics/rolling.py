@@ -110,34 +110,29 @@ class MonthMaker:
     def _may_lie_beside(self, before: Path) -> bool:
         if self._layout.levels:  # a level is read cell by cell
             return False
-        beside, stands = (self._count(cells_files(before, DAYS)[n:]) for n in (1, 0))
-        (fresh,) = self.connection.execute("SELECT count(*) FROM fresh").fetchone()
-        return bool(fresh + beside <= _MOST_BESIDE * stands)
+        stand, *older = cells_files(before, DAYS)
+        beside = self._count("fresh") + sum(self._count(_parquet(p)) for p in older)
+        return beside <= _MOST_BESIDE * self._count(_parquet(stand))
 
-    def _count(self, paths: Sequence[Path]) -> int:
-        if not paths:
-            return 0
-        found = self.connection.execute(f"SELECT count(*) FROM {_parquet(*paths)}").fetchone()
-        return int(found[0])
+    def _count(self, cells: str) -> int:
+        return int(self.connection.execute(f"SELECT count(*) FROM {cells}").fetchone()[0])
 
     def _lay_beside(self, aside: Path, before: Path) -> None:
         """Keep the cells that stand as they are, with the fresh ones in files beside them."""
         for file in (DAYS, MONTHS):
             os.link(before / file, aside / file)
-        older = cells_files(before, DAYS)[1:]
-        parts = [f"SELECT * FROM {_parquet(*older)}"] if older else []
-        both = " UNION ALL BY NAME ".join([*parts, "SELECT * FROM fresh"])
+        older = [f"SELECT * FROM {_parquet(path)}" for path in cells_files(before, DAYS)[1:]]
+        both = " UNION ALL BY NAME ".join([*older, "SELECT * FROM fresh"])
         self._copy(both, aside / BESIDE[DAYS])
         self._copy(self._months_of(_parquet(aside / BESIDE[DAYS])), aside / BESIDE[MONTHS])
 
     def _put_together(
         self, aside: Path, before: Path, sources: Sequence[str], since: _Since
     ) -> None:
-        layout, stood = self._layout, _parquet(*cells_files(before, DAYS))
-        older = cells_files(before, DAYS)[1:]
-        added = set(since.added)
-        if older:
-            added |= self._days(f"SELECT DISTINCT on_day FROM {_parquet(*older)}")
+        layout, files = self._layout, cells_files(before, DAYS)
+        stood, added = _parquet(*files), set(since.added)
+        for older in files[1:]:
+            added |= self._days(f"SELECT DISTINCT on_day FROM {_parquet(older)}")
         added -= set(since.anew)
         inside = f"on_day IN ({_listed(sorted(added))})"
         both = f"(SELECT * FROM {stood} WHERE {inside} UNION ALL BY NAME SELECT * FROM fresh)"

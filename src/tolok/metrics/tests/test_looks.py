@@ -12,6 +12,7 @@ import pytest
 from tolok.base import Calendar, Period, PlatformFacts
 from tolok.lake import Lake, LakeView, Origin, rollcall
 from tolok.metrics import Engine, Figure, Scope, evaluate, load_metrics, looks
+from tolok.metrics.rows import Question
 
 TODAY = date(2026, 11, 15)
 METRICS = [m for m in load_metrics().values() if m.table == "account_days" and not m.is_joined]
@@ -28,8 +29,8 @@ def used(monkeypatch: pytest.MonkeyPatch) -> Used:
     """Take every file for a large one; tells of each question whether files told its looks."""
     found: Used = []
 
-    def read(*asked: object) -> looks.Looks | None:
-        told = looks.read_looks(*asked)  # type: ignore[arg-type]
+    def read(question: Question, platforms: PlatformFacts) -> looks.Looks | None:
+        told = looks.read_looks(question, platforms)
         found.append(told is not None)
         return told
 

@@ -36,16 +36,17 @@ def make(request: HttpRequest) -> HttpResponse:
         raise NotAllowed("manage")
     form = NewBrandForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
-        brand = found_brand(request, workspaces[0], form)
+        brand = found_brand(request, workspaces[0], form, maker=request.user)
         return redirect("shell:home", brand.slug)
     status = 422 if form.errors else 200
     return render(request, "accounts/new_brand.html", {"form": form}, status=status)
 
 
-def found_brand(request: HttpRequest, workspace: Workspace, form: NewBrandForm) -> Brand:
-    """Make a brand of a workspace as the form says; who asks holds every role in it."""
-    assert isinstance(request.user, User)  # noqa: S101 - the gate saw to it
-    brand = make_brand(workspace, maker=request.user, **form.cleaned_data)
+def found_brand(
+    request: HttpRequest, workspace: Workspace, form: NewBrandForm, *, maker: User
+) -> Brand:
+    """Make a brand of a workspace as the form says; its maker holds every role in it."""
+    brand = make_brand(workspace, maker=maker, **form.cleaned_data)
     audit.record(request, "made_brand", brand=brand)
     return brand
 

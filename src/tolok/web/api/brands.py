@@ -79,8 +79,9 @@ def create_brand(request: HttpRequest, brand: str, body: BrandIn) -> Status:
     The new brand is the maker's. This token does not reach it: a person makes one for it on the
     page told as `tokens`.
     """
-    workspace = access_of(request).brand.workspace
-    made = found_brand(request, workspace, judge(NewBrandForm(body.fill())))
+    access = access_of(request)
+    form = judge(NewBrandForm(body.fill()))
+    made = found_brand(request, access.brand.workspace, form, maker=access.user)
     told = _brand(made).model_dump()
     tokens = request.build_absolute_uri(reverse("accounts:tokens", args=[made.slug]))
     return Status(201, NewBrandOut(**told, tokens=tokens))

@@ -12,15 +12,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language, gettext
+from django.utils.translation import gettext, override
 from django.views.decorators.http import require_GET
 
+from tolok.base import LANGUAGES
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.rights import SCOPE_NAMES, roles_with
 
 from .entry import API
 from .groups import COMMON, ERRORS, GROUPS, RULES
-from .indonesian import SAYS
 from .reference import Asked, Operation, read_operations
 
 _LONGEST = 80
@@ -73,11 +73,6 @@ def _base(request: HttpRequest) -> str:
     return request.build_absolute_uri("/api/v1")
 
 
-def says(one: Operation) -> str:
-    """Return what an operation does, in the language of the page."""
-    return SAYS[one.key] if get_language() == "id" else one.says
-
-
 def mark_names(words: str) -> SafeString:
     """Return words with the names that stand between backticks drawn as such."""
     parts = enumerate(words.replace("\n", " ").split("`"))
@@ -87,8 +82,14 @@ def mark_names(words: str) -> SafeString:
 
 def _fits(one: Operation, words: str) -> bool:
     names = [asked.name for asked in (*one.asked, *one.body)]
-    told = " ".join([one.key, one.method, one.path, one.says, SAYS[one.key], *names]).casefold()
+    said = [_in_language(one.says, language) for language in LANGUAGES]
+    told = " ".join([one.key, one.method, one.path, *said, *names]).casefold()
     return all(word in told for word in words.casefold().split())
+
+
+def _in_language(words: str, language: str) -> str:
+    with override(language):
+        return gettext(words)
 
 
 def _describe(
@@ -99,7 +100,7 @@ def _describe(
 
 
 def _tell(request: HttpRequest, access: Access, one: Operation) -> dict[str, Any]:
-    first, _blank, more = says(one).partition("\n\n")
+    first, _blank, more = gettext(one.says).partition("\n\n")
     example = one.example.replace("{base}", _base(request)).replace("{brand}", access.brand.slug)
     return {
         "one": one, "says": mark_names(first), "more": mark_names(more),

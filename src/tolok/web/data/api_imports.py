@@ -188,7 +188,9 @@ def tell_import(number: int) -> ImportOut:
 def _file(told: dict[str, Any]) -> FileOut:
     return FileOut(
         **tell_file(told), path=told["path"], hint=told["hint"] or None, accounts=told["accounts"],
-        questions=[{**q, "key": _KEYS.get(q["key"], q["key"])} for q in told["questions"]],  # type: ignore[misc]
+        questions=[
+            QuestionOut(**{**q, "key": _KEYS.get(q["key"], q["key"])}) for q in told["questions"]
+        ],
         sheets=[
             SheetOut(number=n, name=p["name"], state=p["state"], reason=p["reason"] or None)
             for n, p in enumerate(told["parts"])

@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tolok.base import Language, Locale
+from tolok.base import Language, Locale, Span
 from tolok.lake import table_of
 from tolok.metrics import Engine, read_runs
 from tolok.web.accounts.access import Access, page
@@ -25,8 +25,6 @@ from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Empty, Verdict
 
 from .known import name_account
-
-Run = tuple[date, date]  # first day and the day after the last
 
 _MONTHS = 14
 _FRESH, _STALE = 8, 32
@@ -135,7 +133,7 @@ def _read_lines(brand: Brand, engine: Engine) -> list[AccountLine]:
     ]
 
 
-def _post_runs(brand: Brand, engine: Engine) -> dict[str, Sequence[Run]]:
+def _post_runs(brand: Brand, engine: Engine) -> dict[str, Sequence[Span]]:
     """Return per account the runs of days of which files list the posts."""
     found = read_runs(engine.view, table_of("posts"), engine.calendar.timezone)
     return {account: runs for (slug, _platform, account), runs in found.items()
@@ -143,7 +141,7 @@ def _post_runs(brand: Brand, engine: Engine) -> dict[str, Sequence[Run]]:
 
 
 def _line(
-    account: str, days: dict[str, Any], posts: dict[str, Any], runs: Sequence[Run]
+    account: str, days: dict[str, Any], posts: dict[str, Any], runs: Sequence[Span]
 ) -> AccountLine:
     seen = [s for s in (days.get("seen"), posts.get("seen")) if s]
     return AccountLine(
@@ -225,7 +223,7 @@ def _map(brand: Brand, engine: Engine, months: list[date]) -> list[tuple[str, li
 
 
 def _days_of_runs(
-    account: str, runs: Sequence[Run], months: list[date], today: date
+    account: str, runs: Sequence[Span], months: list[date], today: date
 ) -> dict[tuple[str, date], int]:
     told = {}
     for month in months:

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils.translation import gettext, override
 
 from tolok.web.accounts.models import Brand, User
 from tolok.web.api.describing import WRITING
 from tolok.web.api.groups import ERRORS, GROUPS
-from tolok.web.api.indonesian import SAYS
 from tolok.web.api.pages import operations
 
 pytestmark = pytest.mark.django_db
@@ -29,10 +29,9 @@ def told() -> dict[str, Any]:
 
 
 def test_every_operation_stands_in_a_group_and_says_what_it_does_in_both_languages() -> None:
-    keys = {one.key for one in operations()}
     assert {one.group for one in operations()} == set(GROUPS)
-    assert set(SAYS) == keys
-    assert all(one.says and one.says != SAYS[one.key] for one in operations())
+    with override("id"):
+        assert [one.key for one in operations() if one.says in ("", gettext(one.says))] == []
 
 
 def test_the_description_names_rights_errors_and_the_key_of_repeats(told: dict[str, Any]) -> None:
