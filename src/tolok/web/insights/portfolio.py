@@ -24,6 +24,7 @@ from tolok.web.accounts.access import Access, brands_of, page
 from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.parts import Verdict
+from tolok.web.shell.switcher import draw_links
 
 from . import words
 from .periods import data_until
@@ -40,7 +41,7 @@ class BrandLine:
     """One brand: its worst KPI, the count of each verdict, its freshness."""
 
     brand: Brand
-    href: str
+    link: SafeString  # its name, leading to its scorecard
     verdict: Verdict | None = None
     worst: str = ""
     counts: tuple[tuple[str, int, str], ...] = ()  # tone, how many, word
@@ -79,30 +80,28 @@ def lines_for(access: Access) -> list[BrandLine]:
     if access.token is not None:
         brands = brands.filter(pk=access.brand.pk)
     until = monotonic() + _PATIENCE
-    told = [
-        line_of(b, may_work=monotonic() < until)
-        for b in brands.select_related("workspace").defer("logo")[:_MOST]
-    ]
+    found = list(brands.select_related("workspace").defer("logo")[:_MOST])
+    links = draw_links(found, "insights:scorecard")
+    told = [line_of(b, links[b.pk], may_work=monotonic() < until) for b in found]
     return sorted(told, key=lambda x: (x.urgency, x.brand.name))
 
 
-def line_of(brand: Brand, *, may_work: bool = True) -> BrandLine:
+def line_of(brand: Brand, link: SafeString, *, may_work: bool = True) -> BrandLine:
     """Return how one brand stands; a brand whose data cannot be read says so.
 
     Unless it may work long, a brand that nobody has judged since its last change says that too.
     """
-    href = reverse("insights:scorecard", args=[brand.slug])
     try:
         engine = engine_of(brand)
         if not may_work and not are_judged(brand):
             waits = _("Being worked out; look again in a moment.")
-            return BrandLine(brand, href, worst=waits, is_waiting=True)
+            return BrandLine(brand, link, worst=waits, is_waiting=True)
         name = ("brand line", words.language_of_page())
         told = remember(brand, name, lambda: _tell(brand, engine))
     except TolokError as error:
         said = error.say(words.language_of_page())
-        return BrandLine(brand, href, worst=said, is_stale=True, urgency=0)
-    return BrandLine(brand, href, **told)
+        return BrandLine(brand, link, worst=said, is_stale=True, urgency=0)
+    return BrandLine(brand, link, **told)
 
 
 def _tell(brand: Brand, engine: Engine) -> dict[str, Any]:

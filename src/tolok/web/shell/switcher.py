@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -58,6 +58,23 @@ def _draw_line(brand: Choice, home: str, logo: str, *, is_here: bool) -> SafeStr
         draw_badge(brand, logo),
         brand.name,
     )
+
+
+def draw_links(brands: Iterable[Brand], page: str) -> dict[int, SafeString]:
+    """Draw for each brand a link with its badge and name to a page of that brand, by its number."""
+    address, logo = reverse(page, args=[_ANY]), reverse("accounts:logo", args=[_ANY])
+    return {
+        b.pk: _draw_link(Choice(b.pk, b.slug, b.name, b.colour, b.logo_type, ""), address, logo)
+        for b in brands
+    }
+
+
+@lru_cache(maxsize=_LINES)
+def _draw_link(brand: Choice, address: str, logo: str) -> SafeString:
+    return format_html(
+        '<a href="{}" class="brand-link">{}{}</a>',
+        address.replace(_ANY, brand.slug), draw_badge(brand, logo), brand.name,
+    )  # fmt: skip
 
 
 def draw_badge(brand: Choice | Brand, logo: str = "") -> SafeString:
