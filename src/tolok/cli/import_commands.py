@@ -27,6 +27,7 @@ from tolok.intake import (
     examine,
     find_files,
     import_files,
+    read_kinds,
 )
 
 from .state import State, pass_state, today_of
@@ -50,7 +51,7 @@ _CHECKED = Text("{ready} would be imported · {known} known before · {asked} wa
 _NONE = Text("No files found there.", "Tidak ada berkas di sana.")
 _FLAGS = {"account": "--account", "order": "--order", "currency": "--currency",
           "decimal": "--decimal", "year": "--observed", "observed": "--observed",
-          "period": "--period"}  # fmt: skip
+          "period": "--period", "kind": "--kind"}  # fmt: skip
 _ANSWER = Text("answer with {flag}", "jawab dengan {flag}")
 _UNDONE = Text("Undone: {name}. Its figures no longer count; the file is kept.",
                "Dibatalkan: {name}. Angkanya tidak dihitung lagi; berkasnya tetap disimpan.")  # fmt: skip
@@ -68,6 +69,8 @@ def _options(command: Any) -> Any:
         click.option("--time-zone", help="Clock of the files.  [default: the brand's]"),
         click.option("--observed", type=click.DateTime(), help="When the files were exported."),
         click.option("--period", help="Days a table covers: 2026-08, 2026-08-01..2026-08-31 …"),
+        click.option("--kind", "kinds", multiple=True, metavar="KIND",
+                     help="Which export a table is that could be several (repeatable)."),
         click.option("--again", is_flag=True, help="Read files anew that were imported before."),
     )):  # fmt: skip
         command = option(command)
@@ -116,6 +119,7 @@ def answers_of(profile: BrandProfile, **told: Any) -> Answers:
         order=told.get("order"), decimal=told.get("decimal"),
         observed_at=observed.astimezone(UTC).replace(tzinfo=None) if observed else None,
         period=Period.parse(told["period"]) if told.get("period") else None,
+        kinds=read_kinds(told.get("kinds") or ()),
         today=today_of(profile), again=bool(told.get("again")),
     )  # fmt: skip
 
@@ -208,6 +212,10 @@ def _print_part(out: Console, part: Part, language: Language, *, verbose: bool, 
         flag = _FLAGS.get(question.key, f"--{question.key}")
         ask = question.text.say(language, **question.data)
         out.print(f"  ? {ask} ({_ANSWER.say(language, flag=flag)})", style=WARN, soft_wrap=True)
+        wide = max(map(len, question.names), default=0)
+        for choice, called in question.names.items():
+            line = f"    {choice.ljust(wide)}  {called.say(language)}"
+            out.print(line, style=QUIET, soft_wrap=True)
     _print_findings(out, part, language, verbose=verbose)
 
 
@@ -240,6 +248,7 @@ def _as_data(verdict: Verdict) -> dict[str, Any]:
              "accounts": list(p.accounts), "rows": dict(p.rows), "set_aside": p.aside_count,
              "reason": p.reason.say("en", **p.data) if p.reason else None,
              "questions": [q.key for q in p.questions],
+             "choices": {q.key: list(q.choices) for q in p.questions if q.choices},
              "checks": [{"key": c.key, "state": c.state, "text": c.text.say("en", **c.data)}
                         for c in p.checks]}
             for p in verdict.parts

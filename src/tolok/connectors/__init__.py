@@ -10,11 +10,12 @@ from .connector import (
     Question,
     Told,
 )
-from .recognise import Ambiguous, Recognised, recognise
-from .shelf import load_connectors, platform_facts
+from .recognise import NO_KIND, Ambiguous, Recognised, recognise
+from .shelf import load_connectors, name_kinds, platform_facts
 from .source import Source
 
 __all__ = [
+    "NO_KIND",
     "Ambiguous",
     "Aside",
     "Check",
@@ -27,6 +28,7 @@ __all__ = [
     "Source",
     "Told",
     "load_connectors",
+    "name_kinds",
     "platform_facts",
     "recognise",
 ]

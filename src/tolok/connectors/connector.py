@@ -42,12 +42,16 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Something the file does not say and Tolok will not guess; `answer` names the flag."""
+    """Something the file does not say and Tolok will not guess; `answer` names the flag.
 
-    key: str  # account, order (day first or month first), currency, decimal, year …
+    `names` tell what a choice is called, where the choice itself is no word of a person.
+    """
+
+    key: str  # account, order (day first or month first), currency, decimal, year, kind …
     text: Text
     choices: tuple[str, ...] = ()
     data: Mapping[str, object] = field(default_factory=dict)
+    names: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +78,8 @@ class Told:
     """What the importer knows besides the file: from flags, the brand's profile, the file's date.
 
     `accounts` are keys such as "instagram:kopiserambi", for files that name none; one per
-    platform is enough, since a file of another platform never takes it.
+    platform is enough, since a file of another platform never takes it. `kinds` are keys of
+    exports, for tables that could be several; a table that can only be one never asks them.
     """
 
     timezone: str = "Asia/Jakarta"
@@ -87,6 +92,7 @@ class Told:
     today: date = date(2026, 1, 1)
     file_name: str = ""
     language: str | None = None
+    kinds: tuple[str, ...] = ()  # such as "meta.instagram_content", or NO_KIND
 
 
 @dataclass(frozen=True)
@@ -171,6 +177,13 @@ class Connector:
     breaks: tuple[Break, ...] = ()
     reread_days: Mapping[str, int] = field(default_factory=dict)
     cannot_give: Mapping[str, Mapping[str, Text]] = field(default_factory=dict)
+
+    def say_kind(self, export: Export) -> Text:
+        """Return what people call one of its exports: with the platform, if its name lacks it."""
+        own = (*self.platforms.values(), self.name.en.split()[0])
+        if any(name in export.name.en for name in own):
+            return export.name
+        return Text("{whose}: {what}", "{whose}: {what}").filled(whose=self.name, what=export.name)
 
     def export(self, key: str) -> Export | None:
         """Return the export kind with the key, or None."""

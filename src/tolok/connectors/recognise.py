@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+
+from tolok.base import Text
 
 from .aliases import Aliases, aliases_of, header_names
 from .connector import Connector, Export, Told
@@ -11,6 +13,7 @@ from .reading.sheet import Sheet
 from .shelf import load_connectors
 from .source import Source
 
+NO_KIND = "none"  # told of a table that is none of the kinds it fits
 MIXED = "mixed"  # headers of two languages in one file
 # A few words such as Date and Likes stand in many people's own spreadsheets: a kind must explain
 # this many columns of a file, or this share of them.
@@ -28,6 +31,11 @@ class Recognised:
     mapping: Mapping[str, int]
     score: float
 
+    @property
+    def name(self) -> Text:
+        """What people call the kind: platform and export."""
+        return self.connector.say_kind(self.export)
+
     def source(self, sheet: Sheet, told: Told) -> Source:
         """Return the sheet seen through the export's fields, ready to be read."""
         source = Source(
@@ -40,9 +48,22 @@ class Recognised:
 
 @dataclass(frozen=True)
 class Ambiguous:
-    """A sheet that fits several export kinds equally well; a person must choose."""
+    """A sheet that fits several export kinds equally well; a person must choose.
+
+    `choose` takes one of them by what a person told of it.
+    """
 
     found: tuple[Recognised, ...]
+
+    def choose(self, kinds: Collection[str]) -> Recognised | Ambiguous | None:
+        """Return the one kind that was told of the sheet; None where none of them is told.
+
+        It stays ambiguous while nothing told fits, or more than one kind.
+        """
+        told = [r for r in self.found if r.export.key in kinds]
+        if len(told) == 1:
+            return told[0]
+        return None if NO_KIND in kinds and not told else self
 
 
 def recognise(
@@ -52,7 +73,7 @@ def recognise(
 
     A kind fits when all its required fields stand in the header, in one language or, if no single
     one has them, in several mixed. Among the kinds that fit, the one that explains most columns
-    wins.
+    wins; where several explain as many, the one that was told.
     """
     names = header_names(sheet.header)
     known = load_connectors().values() if connectors is None else connectors
@@ -66,7 +87,9 @@ def recognise(
         return None
     found.sort(key=lambda r: -r.score)
     top = [r for r in found if r.score == found[0].score]
-    return top[0] if len(top) == 1 else Ambiguous(tuple(top))
+    if len(top) == 1:
+        return top[0]
+    return Ambiguous(tuple(top)).choose(told.kinds if told else ())
 
 
 def _fit(

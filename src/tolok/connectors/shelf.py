@@ -16,6 +16,11 @@ def load_connectors() -> Mapping[str, Connector]:
     return MappingProxyType(load_shelf(f"{__package__}.platforms", Connector))
 
 
+def name_kinds() -> Mapping[str, Text]:
+    """Return what people call each kind of export, platform and export, by its key."""
+    return {e.key: c.say_kind(e) for c in load_connectors().values() for e in c.exports}
+
+
 @cache
 def platform_facts() -> PlatformFacts:
     """Return names, breaks, re-read windows and gaps of all platforms, gathered from their folders."""

@@ -1,6 +1,6 @@
 """Import: examine any file, say what it is and what is wrong with it, take it into the lake."""
 
-from .answers import Answers, Notes, find_notes
+from .answers import Answers, Notes, find_notes, read_kinds
 from .derive import Derived, derive_facts
 from .examine import examine, examine_file, find_files
 from .mapping import ColumnRead, Mappings, SheetMapping, suggest_mapping
@@ -24,6 +24,7 @@ __all__ = [
     "find_files",
     "find_notes",
     "import_files",
+    "read_kinds",
     "suggest_mapping",
     "take",
 ]

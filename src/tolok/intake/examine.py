@@ -10,7 +10,15 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from tolok.base import Text, TolokError, UserError, local_moment
-from tolok.connectors import Ambiguous, Extract, Question, Recognised, Told, recognise
+from tolok.connectors import (
+    NO_KIND,
+    Ambiguous,
+    Extract,
+    Question,
+    Recognised,
+    Told,
+    recognise,
+)
 from tolok.connectors.reading import Sheet, read_file
 from tolok.lake import Lake
 from tolok.lake.raw import hash_file
@@ -22,6 +30,11 @@ from .published import check_published
 from .templates import recognise_template
 from .verdict import Part, State, Verdict
 
+_NONE = Text("none of these", "bukan salah satunya")
+_FITS_SEVERAL = Text("Its columns fit several exports alike: which is it?",
+                     "Kolomnya cocok dengan beberapa ekspor: yang mana?")  # fmt: skip
+_FITS_NOT = Text("Its columns fit several exports alike, but not {told}: which is it?",
+                 "Kolomnya cocok dengan beberapa ekspor, tetapi bukan {told}: yang mana?")  # fmt: skip
 # Files of a folder that are not exports and that nobody meant to import.
 _PASSED_OVER = frozenset({".toml", ".md", ".txt", ".json", ".py", ".ipynb", ".pdf", ".png", ".jpg"})
 
@@ -130,12 +143,12 @@ def examine_file(
 def _judge(sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings | None) -> Listing:
     name = sheet.name or sheet.source
     found = recognise_template(sheet) or recognise(sheet, told)
-    if found is None and mappings is not None:
-        found = recognise_mapped(sheet, mappings)
+    if mappings is not None and (found is None or isinstance(found, Ambiguous)):
+        found = _by_mapping(sheet, mappings, found)
     if found is None:
         return Listing(_unknown(sheet, name))
     if isinstance(found, Ambiguous):
-        return Listing(_ambiguous(found, name))
+        return Listing(_ambiguous(found, name, told))
     source = found.source(sheet, told)
     extract = found.export.read(source)
     empty, account = _without_rows(extract), None
@@ -147,6 +160,15 @@ def _judge(sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings
         part, extract.covers, extract.is_whole, empty, same.get(account or "", account),
         found.export.days_beside,
     )  # fmt: skip
+
+
+def _by_mapping(
+    sheet: Sheet, mappings: Mappings, found: Ambiguous | None
+) -> Recognised | Ambiguous | None:
+    """Return the sheet as a person mapped it once, if that explains as much as any export does."""
+    mapped = recognise_mapped(sheet, mappings)
+    most = max((len(r.mapping) for r in found.found), default=0) if found else 0
+    return mapped if mapped is not None and len(mapped.mapping) >= most else found
 
 
 def _without_rows(extract: Extract) -> tuple[str, ...]:
@@ -184,12 +206,12 @@ def _unknown(sheet: Sheet, name: str) -> Part:
     )  # fmt: skip
 
 
-def _ambiguous(found: Ambiguous, name: str) -> Part:
-    kinds = tuple(r.export.key for r in found.found)
-    text = Text("The table could be any of: {kinds}.", "Tabel ini bisa berupa: {kinds}.")
-    data = {"kinds": ", ".join(kinds)}
-    return Part(name, "refused", reason=text, data=data,
-                questions=(Question("kind", text, kinds, data),))  # fmt: skip
+def _ambiguous(found: Ambiguous, name: str, told: Told) -> Part:
+    names = {r.export.key: r.name for r in found.found} | {NO_KIND: _NONE}
+    wrong = bool(told.kinds) and not set(told.kinds) & set(names)
+    data = {"told": ", ".join(told.kinds)} if wrong else {}
+    asked = Question("kind", _FITS_NOT if wrong else _FITS_SEVERAL, tuple(names), data, names)
+    return Part(name, "asked", questions=(asked,))
 
 
 def _part(found: Recognised, extract: Extract, name: str, same: Mapping[str, str]) -> Part:

@@ -100,7 +100,9 @@ class Verdict:
     @property
     def questions(self) -> tuple[Question, ...]:
         """Return the open questions of all parts, each once."""
-        found = {(q.key, q.text.en, str(q.data)): q for p in self.parts for q in p.questions}
+        found = {
+            (q.key, q.text.en, q.choices, str(q.data)): q for p in self.parts for q in p.questions
+        }
         return tuple(found.values())
 
     def without_facts(self) -> Verdict:

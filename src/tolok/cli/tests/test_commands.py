@@ -175,6 +175,28 @@ def test_an_import_can_be_undone(tmp_path: Path) -> None:
     assert Lake(tmp_path / "workspaces/main/lake").catalogue.batches() == []
 
 
+def test_a_table_that_could_be_several_exports_is_asked_about_and_taken_as_told(
+    tmp_path: Path,
+) -> None:
+    merged, lake = tmp_path / "merged.csv", Lake(tmp_path / "workspaces/main/lake")
+    merged.write_text("Date,Video views,Profile views,Total viewers,New viewers\n"
+                      "2026-10-01,120,14,90,30\n2026-10-02,150,20,100,35\n")  # fmt: skip
+    run(tmp_path, "init", "kopi-serambi")
+    words = ("import", str(merged), "--account", "tiktok:kopiserambi")
+    asked = {language: run(tmp_path, *words, language=language).output for language in ("en", "id")}
+    assert "which is it? (answer with --kind)" in asked["en"]
+    assert "tiktok.viewers   TikTok viewers" in asked["en"]
+    assert "tiktok.viewers   Penonton TikTok" in asked["id"]
+    (part,) = json.loads(run(tmp_path, *words, "--check", "--json").output)[0]["parts"]
+    assert (part["state"], part["questions"]) == ("asked", ["kind"])
+    assert part["choices"] == {"kind": ["tiktok.overview", "tiktok.viewers", "none"]}
+    wrong = run(tmp_path, *words, "--kind", "tiktok.oveview")
+    assert "no export called tiktok.oveview" in str(wrong.exception)
+    assert lake.catalogue.batches() == []
+    assert run(tmp_path, *words, "--kind", "tiktok.viewers").exit_code == 0
+    assert [b.source for b in lake.catalogue.batches()] == ["tiktok.viewers"]
+
+
 def test_large_tables_get_their_rollups_with_the_import(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -13,6 +13,7 @@ from ninja import Field, File, Query, Router, Schema, Status
 from ninja.files import UploadedFile
 
 from tolok.base import Text, UserError
+from tolok.intake import read_kinds
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access
 from tolok.web.accounts.facts import engine_of
@@ -22,9 +23,10 @@ from tolok.web.jobs import queue
 from tolok.web.jobs.models import Job
 from tolok.web.operations import AT, Gate, access_of, has_row, read_period
 
+from .answering import check_kind
 from .drop import forget_drop, ready_names, start_work, take_ready
 from .models import Drop
-from .telling import tell_file
+from .telling import KINDS_APART, tell_file
 from .uploads import MOST_BYTES_OF_A_FILE, keep_files
 
 ROUTER = Router(tags=["imports"])
@@ -82,10 +84,21 @@ class Answers(Body):
         description=gettext_noop("the day of the export; its year counts for dates"),
     )
 
+    kind: str | None = Field(
+        None,
+        max_length=200,
+        description=gettext_noop(
+            "which export it is, where its columns fit several: one of the question's choices"
+        ),
+        examples=["tiktok.overview"],
+    )
+
     def read(self, brand: Brand) -> dict[str, str]:
-        """Return the answers as a person types them; raises UserError for no period."""
+        """Return the answers as a person types them; raises UserError for no period, no export."""
         if self.period:
             read_period(engine_of(brand), self.period)
+        if self.kind and self.kind.strip():
+            read_kinds(self.kind.strip().split(KINDS_APART))
         told = {name: str(value).strip() for name, value in self if value and name != "file"}
         return {name: value for name, value in told.items() if value}
 
@@ -97,11 +110,15 @@ class AnswersIn(Answers):
 
 
 class QuestionOut(Schema):
-    """What a file does not say: answer it by its key; `choices` where only these are taken."""
+    """What a file does not say: answer it by its key; `choices` where only these are taken.
+
+    `names` tell what such a choice is called.
+    """
 
     key: str
     text: Words
     choices: list[str]
+    names: dict[str, Words] = {}
     example: str
 
 
@@ -245,6 +262,7 @@ def answer_import(request: HttpRequest, brand: str, number: int, body: AnswersIn
     if body.file is not None and body.file not in {v["path"] for v in drop.verdicts}:
         raise Http404
     told = body.read(access.brand)
+    check_kind(drop, body.file, told.get("kind", ""))
     for_files = dict(drop.answers.get("files", {}))
     if body.file is None:
         drop.answers = {**drop.answers, "all": {**drop.answers.get("all", {}), **told}}

@@ -9,18 +9,19 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
+from tolok.base import UserError
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.jobs import queue
 
+from .answering import asked_files, read_answers
 from .known import account_choices, export_places
 from .models import Drop
-from .telling import CHOICES
 from .uploads import (
     MOST_BYTES,
     MOST_BYTES_OF_A_FILE,
@@ -136,9 +137,8 @@ def show(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
         "counts": counts,
         "taken": sum(bool(v.get("taken")) for v in verdicts),
         "rows": sum(v["rows"] for v in verdicts if _standing(v) == "ready"),
-        "asked": [_with_answers(v, found) for v in verdicts if v["state"] == "asked"],
+        "asked": asked_files(found),
         "accounts": account_choices(access.brand),
-        "choices": CHOICES,
     }
     return render(request, "data/drop.html", context)
 
@@ -154,15 +154,6 @@ def ready_names(drop: Drop) -> list[str]:
     return [v["name"] for v in drop.verdicts if _standing(v) == "ready"]
 
 
-def _with_answers(verdict: dict[str, Any], drop: Drop) -> dict[str, Any]:
-    told = drop.told(verdict["path"])
-    questions = [
-        {**q, "told": told.get(q["key"], ""), "options": CHOICES.get(q["key"], {})}
-        for q in verdict["questions"]
-    ]
-    return {**verdict, "questions": questions}
-
-
 @page("bring")
 @require_POST
 def answer(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
@@ -170,16 +161,11 @@ def answer(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
     found = find_drop(access, drop)
     if not found.is_open:
         return redirect("data:drop", access.brand.slug, found.pk)
-    files: dict[str, dict[str, str]] = found.answers.get("files", {})
-    asked = [v for v in found.verdicts if v["state"] == "asked"]
-    for number, verdict in enumerate(sorted(asked, key=lambda v: v["path"])):
-        told = files.setdefault(verdict["path"], {})
-        for question in verdict["questions"]:
-            value = request.POST.get(f"{number}.{question['key']}", "").strip()[:200]
-            common = request.POST.get(f"all.{question['key']}", "").strip()[:200]
-            if value or common:
-                told[question["key"]] = value or common
-    found.answers = {**found.answers, "files": files}
+    try:
+        found.answers = {**found.answers, "files": read_answers(found, request.POST)}
+    except UserError as fault:
+        messages.error(request, fault.say("id" if get_language() == "id" else "en"))
+        return redirect("data:drop", access.brand.slug, found.pk)
     with transaction.atomic():
         start_work(found, access, "data.examine")
     return redirect("data:drop", access.brand.slug, found.pk)

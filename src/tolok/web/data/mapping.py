@@ -16,7 +16,7 @@ from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tolok.base import TolokError
-from tolok.connectors import platform_facts
+from tolok.connectors import NO_KIND, platform_facts
 from tolok.connectors.reading import Sheet, read_file
 from tolok.intake import ColumnRead, Mappings, SheetMapping, examine_file, suggest_mapping
 from tolok.lake import Column, Table, table_of
@@ -143,7 +143,8 @@ def try_mapping(access: Access, path: Path, draft: SheetMapping) -> dict[str, An
     with tempfile.TemporaryDirectory(prefix="tolok-") as folder:
         mappings = Mappings(folder)
         mappings.save(draft)
-        told = {"account": draft.account or ""}
+        # What its columns mean is told here, whichever exports they fit as well.
+        told = {"account": draft.account or "", "kind": NO_KIND}
         verdict = examine_file(path, answers_for(access.brand, told), mappings=mappings)
     part = next((p for p in verdict.parts if p.facts), None)
     if part is None:

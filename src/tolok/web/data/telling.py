@@ -15,6 +15,7 @@ from tolok.web.accounts.facts import calendar_of, profile_of, today_of
 from tolok.web.accounts.models import Brand
 
 _MOST_ASIDE = 200
+KINDS_APART = ","  # tables of one file may be told different kinds
 # The importer words some questions for the command line; in a page the field stands below.
 QUESTIONS = {
     "account": Text("Which account is it of?", "Berkas ini milik akun mana?"),
@@ -25,7 +26,9 @@ QUESTIONS = {
     "observed": Text("On which day was it exported?", "Tanggal berapa berkas ini diekspor?"),
     "year": Text("On which day was it exported?", "Tanggal berapa berkas ini diekspor?"),
     "period": Text("Which days does it cover?", "Berkas ini mencakup hari apa saja?"),
+    "kind": Text("Which export is it?", "Berkas ini ekspor yang mana?"),
 }  # fmt: skip
+_TABLE = Text("Which export is the table “{table}”?", "Tabel “{table}” ini ekspor yang mana?")
 CHOICES = {
     "order": {
         "dmy": Text("day first: 31/12/2026", "hari dulu: 31/12/2026"),
@@ -57,7 +60,7 @@ def tell_verdict(verdict: Verdict, path: str) -> dict[str, Any]:
         "accounts": list(verdict.accounts),
         "span": _span(verdict),
         "aside": verdict.aside_count,
-        "questions": [tell_question(q) for q in verdict.questions],
+        "questions": [_ask(q, verdict) for q in verdict.questions],
         "parts": [_part(p) for p in verdict.parts],
     }
 
@@ -93,13 +96,17 @@ def _span(verdict: Verdict) -> dict[str, str]:
     return says
 
 
-def tell_question(question: Question) -> dict[str, Any]:
-    """Return an open question as plain data."""
-    text = QUESTIONS.get(question.key, question.text)
+def _ask(question: Question, verdict: Verdict) -> dict[str, Any]:
+    """Return an open question as plain data; where the tables of a file ask, it names its own."""
+    text, data = QUESTIONS.get(question.key, question.text), dict(question.data)
+    if question.key == "kind" and sum(q.key == "kind" for q in verdict.questions) > 1:
+        mine = [p.name for p in verdict.parts if question in p.questions]
+        text, data = _TABLE, {"table": ", ".join(mine)}
     return {
         "key": question.key,
-        "text": both(text, question.data),
+        "text": both(text, data),
         "choices": list(question.choices),
+        "names": {choice: both(name) for choice, name in question.names.items()},
         "example": str(question.data.get("example", "")),
     }
 
@@ -142,6 +149,7 @@ def answers_for(brand: Brand, told: Mapping[str, str], *, again: bool = False) -
         observed_at=_moment(told.get("observed") or told.get("year"), profile.time_zone),
         period=_period(told.get("period"), brand),
         today=today_of(brand),
+        kinds=tuple(filter(None, told.get("kind", "").split(KINDS_APART))),
         again=again,
     )
 

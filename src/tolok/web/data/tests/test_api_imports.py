@@ -11,6 +11,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from tolok.intake import Mappings
+from tolok.intake.tests.test_several_kinds import FITTING, MERGED
 from tolok.web.accounts.facts import engine_of, lake_of, workspace_of
 from tolok.web.accounts.models import AuditEntry, Brand, User
 from tolok.web.accounts.tokens import make_token
@@ -247,3 +248,33 @@ def test_a_program_stops_an_import_that_waits_or_runs(
     assert [(s["state"], s["is_stopping"]) for s in stopped] == [("running", True)]
     told = ask("GET", f"{AT}/{running.pk}").json()
     assert (told["state"], told["is_stopping"]) == ("cancelled", False)
+
+
+def test_a_program_is_told_the_choices_and_their_names_and_answers(
+    ask: Ask, send: Send, brand: Brand
+) -> None:
+    number = send("merged.csv", MERGED.encode(), "?account=tiktok:kopi").json()["id"]
+    at = f"{AT}/{number}"
+    (question,) = ask("GET", at).json()["files"][0]["questions"]
+    assert (question["key"], question["choices"]) == ("kind", [*FITTING, "none"])
+    assert question["names"]["tiktok.viewers"] == {"en": "TikTok viewers", "id": "Penonton TikTok"}
+    for told in ({"kind": "x.video"}, {"kind": "x.video", "file": "merged.csv"}):
+        refused = ask("PUT", f"{at}/answers", told)
+        assert refused.status_code in (400, 422)
+        assert "choose one of tiktok.overview, tiktok.viewers, none" in refused.content.decode()
+    assert ask("PUT", f"{at}/answers", {"kind": "nonsense"}).status_code in (400, 422)
+    assert ask("PUT", f"{at}/answers", {"kind": "tiktok.viewers"}).status_code == 202
+    worker.work_off()
+    told = ask("GET", at).json()
+    assert (told["state"], told["files"][0]["state"]) == ("done", "ready")
+    assert [b.source for b in lake_of(brand).catalogue.batches()] == ["tiktok.viewers"]
+
+
+def test_a_program_can_tell_the_export_along_with_the_file(
+    ask: Ask, send: Send, brand: Brand
+) -> None:
+    told = "?account=tiktok:kopi&kind="
+    assert send("merged.csv", MERGED.encode(), f"{told}nonsense").status_code in (400, 422)
+    assert not Drop.objects.exists()
+    send("merged.csv", MERGED.encode(), f"{told}tiktok.overview")
+    assert [b.source for b in lake_of(brand).catalogue.batches()] == ["tiktok.overview"]
