@@ -20,8 +20,8 @@ _COVERED = Text("{have} of {expected} {what}", "{have} dari {expected} {what}")
 _WHAT = {"days": Text("days of data", "hari data"), "posts": Text("posts", "unggahan"),
          "rows": Text("rows", "baris")}  # fmt: skip
 _PARTS = {
-    "formula": Text("Formula", "Rumus"), "basis": Text("Basis", "Dasar"),
-    "coverage": Text("Coverage", "Kelengkapan"), "seen": Text("Last observed", "Terakhir diamati"),
+    "formula": Text("Formula", "Rumus"), "basis": Text("Basis", "Dasar hitung"),
+    "coverage": Text("Coverage", "Kelengkapan data"), "seen": Text("Last observed", "Terakhir diamati"),
     "note": Text("Note", "Catatan"),
 }  # fmt: skip
 _ITEMS = Text("The {shown} heaviest of {all} rows", "{shown} baris terbesar dari {all}")

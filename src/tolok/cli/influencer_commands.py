@@ -16,7 +16,7 @@ from tolok.value import Part, Score
 from .state import State, pass_state
 from .terminal import QUIET, console
 
-_AUTHENTICITY = Text("Authenticity", "Keaslian")
+_AUTHENTICITY = Text("Authenticity", "Keaslian audiens")
 _FIT = Text("Fit with the brand", "Kecocokan dengan merek")
 _NONE = Text("No partnership names an influencer yet: fill in `tolok template partnerships`.",
              "Belum ada kemitraan yang menyebut influencer: isi `tolok template partnerships`.")  # fmt: skip

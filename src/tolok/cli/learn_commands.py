@@ -36,7 +36,7 @@ _LABELLED = Text("{written} texts labelled by {version}; {kept} keep a label of 
 _FOREIGN = Text("{count} are in languages the model does not know and stay without a sentiment.",
                 "{count} memakai bahasa yang tidak dikenal model dan tidak diberi sentimen.")  # fmt: skip
 _SUBJECTS = Text("Mentions: {own} ours, {competitor} of competitors, {other} of others.",
-                 "Penyebutan: {own} merek kita, {competitor} pesaing, {other} lainnya.")  # fmt: skip
+                 "Sebutan: {own} merek kita, {competitor} pesaing, {other} lainnya.")  # fmt: skip
 _TOPICS = Text("Topics proposed; rename them or change their words in {file}.",
                "Topik diusulkan; ganti nama atau kata-katanya di {file}.")  # fmt: skip
 _SENTIMENT = {"positive": Text("positive", "positif"), "neutral": Text("neutral", "netral"),

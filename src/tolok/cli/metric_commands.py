@@ -19,7 +19,7 @@ _COUNT = Text("{count} metrics · `tolok metrics KEY` shows one whole",
               "{count} metrik · `tolok metrics KUNCI` menampilkan satu secara lengkap")  # fmt: skip
 _FIELDS = {
     "formula": Text("Formula", "Rumus"), "unit": Text("Unit", "Satuan"),
-    "basis": Text("Basis", "Dasar"), "source": Text("Read from", "Dibaca dari"),
+    "basis": Text("Basis", "Dasar hitung"), "source": Text("Read from", "Dibaca dari"),
     "adds": Text("Adds up", "Bisa dijumlahkan"), "stage": Text("Funnel stage", "Tahap corong"),
     "by": Text("Breaks down by", "Dirinci menurut"), "serves": Text("Serves", "Melayani"),
     "pair": Text("Show beside it", "Tampilkan bersama"), "references": Text("See", "Lihat"),

@@ -169,7 +169,7 @@ def print_kpis(card: Scorecard, language: Language) -> None:
         Text("now", "sekarang"),
         Text("target", "target"),
         Text("due", "tenggat"),
-        Text("why", "alasan"),
+        Text("why", "mengapa"),
     ]
     for number, head in enumerate(heads):
         table.add_column(head.say(language), justify="right" if number in (2, 3) else "left",

@@ -45,7 +45,7 @@ def name_subjects(
     relation = pc.if_else(ours, "own", pc.if_else(theirs, "competitor", "other"))
     if not pc.any(ours).as_py():
         raise UserError(
-            Text("No mention speaks of {names}.", "Tidak ada penyebutan tentang {names}."),
+            Text("No mention speaks of {names}.", "Tidak ada sebutan tentang {names}."),
             Text("Names must be written as in the column of the subject.",
                  "Tulis nama persis seperti di kolom subjek."), names=", ".join(own),
         )  # fmt: skip

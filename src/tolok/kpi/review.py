@@ -156,7 +156,7 @@ def record_review(
     if verdict not in get_args(ReviewVerdict):
         raise UserError(
             Text("“{verdict}” is no verdict of a review.", "“{verdict}” bukan keputusan tinjauan."),
-            Text("Choose keep, change or retire.", "Pilih keep, change, atau retire."),
+            Text("Choose “keep”, “change” or “retire”.", "Pilih “keep”, “change”, atau “retire”."),
             verdict=verdict,
         )  # fmt: skip
     judged = evidence.judgement

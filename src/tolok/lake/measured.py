@@ -18,7 +18,7 @@ MEANINGS: dict[str, tuple[Type, Text]] = {
         "int",
         Text(
             "views past the first moment (YouTube engaged views)",
-            "penayangan yang berlanjut (engaged views YouTube)",
+            "tayangan yang berlanjut (engaged views YouTube)",
         ),
     ),
     "follows": ("int", Text("follows won", "pengikut yang didapat")),
@@ -41,7 +41,7 @@ MEANINGS: dict[str, tuple[Type, Text]] = {
     ),
     "profile_visits": (
         "int",
-        Text("visits to the profile or page", "kunjungan profil atau halaman"),
+        Text("visits to the profile or page", "kunjungan ke profil atau halaman"),
     ),
     "reach": (
         "int",
@@ -55,11 +55,11 @@ MEANINGS: dict[str, tuple[Type, Text]] = {
     "shares": ("int", Text("shares, reposts and quotes", "dibagikan, termasuk repost dan kutipan")),
     "video_views": (
         "int",
-        Text("video views in the platform's own count", "penayangan video menurut platform"),
+        Text("video views in the platform's own count", "tayangan video menurut platform"),
     ),
     "video_views_3s": (
         "int",
-        Text("video views of at least 3 seconds", "penayangan video minimal 3 detik"),
+        Text("video views of at least 3 seconds", "tayangan video minimal 3 detik"),
     ),
     "views": (
         "int",
@@ -68,7 +68,7 @@ MEANINGS: dict[str, tuple[Type, Text]] = {
             "tayangan menurut hitungan platform",
         ),
     ),
-    "watch_seconds": ("float", Text("time watched, seconds", "lama tonton, detik")),
+    "watch_seconds": ("float", Text("time watched, seconds", "durasi tonton, detik")),
 }
 
 

@@ -30,7 +30,7 @@ _NAMES: dict[str, Text] = {
     "followers": Text("Followers", "Pengikut"),
     "followers_gained": Text("New followers", "Pengikut baru"),
     "followers_lost": Text("Followers lost", "Pengikut hilang"),
-    "followers_net": Text("Net new followers", "Pengikut bersih"),
+    "followers_net": Text("Net new followers", "Pertambahan bersih pengikut"),
     "followers_then": Text("Followers at the time", "Pengikut saat itu"),
     "format": Text("Format", "Format"),
     "hour": Text("Hour", "Jam"),

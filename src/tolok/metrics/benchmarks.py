@@ -60,7 +60,7 @@ NO_NUMBER = Text("no rate: {note}", "tanpa pembanding: {note}")
 OTHER_CURRENCY = Text("not comparable: {theirs} against {ours}",
                       "tidak dapat dibandingkan: {theirs} dengan {ours}")  # fmt: skip
 OTHER_PLATFORM = Text("not comparable: a benchmark of another platform",
-                      "tidak dapat dibandingkan: pembanding dari platform lain")  # fmt: skip
+                      "tidak dapat dibandingkan: tolok banding dari platform lain")  # fmt: skip
 NOT_KNOWN = Text("our own figure is not known", "angka kita sendiri belum diketahui")
 _RESTS_ON_NOTHING = "rests on almost no posts"
 

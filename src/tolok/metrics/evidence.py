@@ -46,7 +46,7 @@ NO_COLUMN = Text(
 )
 NO_READING = Text(
     "no reading close enough to the day it speaks of",
-    "tidak ada pembacaan yang cukup dekat dengan hari yang dimaksud",
+    "tidak ada catatan angka yang cukup dekat dengan hari yang dimaksud",
 )
 NO_BASE = Text("its base is zero in this period", "pembaginya nol dalam periode ini")
 MISSING_DAYS = Text("{missing} of {expected} days missing", "{missing} dari {expected} hari kosong")
@@ -77,10 +77,10 @@ SMALL_BASE = Text("only {base} rows", "hanya {base} baris")
 ONLY_SOME = Text(
     "counts {told} only, of {all} platforms", "hanya menghitung {told}, dari {all} platform"
 )
-OLD_LEVEL = Text("last reading is of {on}", "pembacaan terakhir tanggal {on}")
+OLD_LEVEL = Text("last reading is of {on}", "catatan angka terakhir tanggal {on}")
 ACCOUNTS_MISSING = Text(
     "{missing} of {expected} accounts have no reading",
-    "{missing} dari {expected} akun tanpa pembacaan",
+    "{missing} dari {expected} akun tanpa catatan angka",
 )
 
 # Under this share of days a rate or a net figure is not said at all.

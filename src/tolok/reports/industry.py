@@ -32,9 +32,9 @@ SAMPLES = {
     "": Text("sample not told", "sampel tidak disebut"),
     "2100 companies, 150 in each of 14 industries; over 4 million posts": Text(
         "2100 companies, 150 in each of 14 industries; over 4 million posts",
-        "2100 perusahaan, 150 di tiap 14 industri; lebih dari 4 juta unggahan"),
+        "2100 perusahaan, 150 di masing-masing dari 14 industri; lebih dari 4 juta unggahan"),
     "2100 companies, 150 in each of 14 industries": Text(
-        "2100 companies, 150 in each of 14 industries", "2100 perusahaan, 150 di tiap 14 industri"),
+        "2100 companies, 150 in each of 14 industries", "2100 perusahaan, 150 di masing-masing dari 14 industri"),
     "70 million posts 2024-2025": Text("70 million posts 2024-2025", "70 juta unggahan 2024-2025"),
     "16446 US campaigns": Text("16446 campaigns", "16446 kampanye"),
 }  # fmt: skip

@@ -9,6 +9,6 @@ KIND_NAMES = {
     "reel": Text("reel", "reel"), "video": Text("video", "video"),
     "short": Text("short", "short"), "story": Text("story", "story"),
     "text": Text("text", "teks"), "link": Text("link", "tautan"),
-    "live": Text("live", "live"), "other": Text("other", "lainnya"),
+    "live": Text("live", "siaran langsung"), "other": Text("other", "lainnya"),
     None: Text("not told", "tidak disebut"),
 }  # fmt: skip

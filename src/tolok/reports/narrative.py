@@ -26,11 +26,11 @@ _ON = Text("{metric} on {where}: {value} in {period}", "{metric} di {where}: {va
 _CHANGED = Text(", {change} against {before}", ", {change} dibanding {before}")
 _ENDS = {
     "routine": Text(". That is routine variation: anything from {low} to {high} was to be expected.",
-                    ". Ini naik-turun biasa: angka antara {low} dan {high} memang wajar."),
+                    ". Ini variasi wajar: angka antara {low} dan {high} memang bisa diduga."),
     "signal up": Text(". That is a signal: more than routine variation explains ({low} to {high}).",
-                      ". Ini sinyal: lebih tinggi dari naik-turun biasa ({low} sampai {high})."),
+                      ". Ini sinyal: lebih tinggi dari variasi wajar ({low} sampai {high})."),
     "signal down": Text(". That is a signal: less than routine variation explains ({low} to {high}).",
-                        ". Ini sinyal: lebih rendah dari naik-turun biasa ({low} sampai {high})."),
+                        ". Ini sinyal: lebih rendah dari variasi wajar ({low} sampai {high})."),
     "shift": Text(". The level has shifted: the old one allowed {low} to {high}.",
                   ". Levelnya sudah bergeser: level lama wajarnya {low} sampai {high}."),
     "cannot say": Text(". Whether that is a change or chance cannot be said yet: the history is too "

@@ -19,7 +19,7 @@ from .sentence import Sentence
 
 _CLDR: Mapping[Language, str] = {"en": "en_GB", "id": "id"}
 SIGNAL_NAMES = {
-    "routine": Text("routine", "biasa"),
+    "routine": Text("routine", "wajar"),
     "signal up": Text("signal: up", "sinyal: naik"),
     "signal down": Text("signal: down", "sinyal: turun"),
     "shift": Text("level shifted", "level bergeser"),

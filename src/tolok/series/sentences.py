@@ -20,15 +20,15 @@ _TOO_SHORT = Text(
 _VERDICTS = {
     "routine": Text(
         en="{value} is routine variation: anything from {low} to {high} was to be expected.",
-        id="{value} masih naik-turun biasa: angka antara {low} dan {high} memang wajar.",
+        id="{value} masih variasi wajar: angka antara {low} dan {high} memang bisa diduga.",
     ),
     "signal up": Text(
         en="{value} is a signal: higher than routine variation explains ({low} to {high}).",
-        id="{value} adalah sinyal: lebih tinggi dari naik-turun biasa ({low} sampai {high}).",
+        id="{value} adalah sinyal: lebih tinggi dari variasi wajar ({low} sampai {high}).",
     ),
     "signal down": Text(
         en="{value} is a signal: lower than routine variation explains ({low} to {high}).",
-        id="{value} adalah sinyal: lebih rendah dari naik-turun biasa ({low} sampai {high}).",
+        id="{value} adalah sinyal: lebih rendah dari variasi wajar ({low} sampai {high}).",
     ),
     "shift": Text(
         en="The level has shifted: eight figures in a row confirm it, and {value} belongs to the "

@@ -68,7 +68,7 @@ class FitFacts:
 _NAMES = {
     "topics": Text("Topics", "Topik"),
     "tone": Text("Tone", "Nada"),
-    "mentions": Text("Past mentions", "Penyebutan sebelumnya"),
+    "mentions": Text("Past mentions", "Sebutan sebelumnya"),
     "disclosure": Text("Paid content is disclosed", "Konten berbayar diungkapkan"),
     "audience": Text("Audience match", "Kecocokan audiens"),
 }

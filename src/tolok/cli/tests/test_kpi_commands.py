@@ -104,7 +104,7 @@ def test_the_worked_example_is_one_command(home: Path) -> None:
     assert taken.exit_code == 0, taken.output
     kpis = read_kpis(Home(home).workspace().kpi_file(BRAND))
     assert len(kpis) == 10
-    assert {k.goal for k in kpis[6:]} == {"Keterlibatan", "Kesadaran merek", "Penjualan"}
+    assert {k.goal for k in kpis[6:]} == {"Interaksi", "Kesadaran merek", "Penjualan"}
 
 
 def test_a_pack_goes_out_and_in(home: Path, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ TABLE = Table(
     columns=(
         Column("post", "text", "key", Text("the post", "unggahan")),
         Column("employee", "text", "attribute", Text("who, pseudonymous", "siapa, disamarkan")),
-        Column("published_at", "moment", "attribute", Text("when", "kapan")),
+        Column("published_at", "moment", "attribute", Text("when", "waktu")),
         Column("platform", "text", "attribute", Text("platform", "platform")),
         Column("campaign", "text", "attribute", Text("campaign", "kampanye")),
         Column("views", "int", "lifetime", Text("views", "tayangan")),

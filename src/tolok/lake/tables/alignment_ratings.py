@@ -16,7 +16,7 @@ TABLE = Table(
         Column("rater", "text", "key", Text("who scored", "siapa yang menilai")),
         Column("score", "int", "attribute", Text("score on the rubric, 1 to 5", "skor pada rubrik, 1 sampai 5")),
         Column("goal", "text", "attribute", Text("goal it was scored against", "tujuan yang dijadikan acuan")),
-        Column("note", "text", "attribute", Text("why", "alasannya")),
+        Column("note", "text", "attribute", Text("why", "mengapa")),
     ),
     time="scored_on",
     personal=("rater",),

@@ -12,7 +12,7 @@ TABLE = Table(
         "Satu baris per akun, hari, dan ciri: berapa pengikut yang cirinya diketahui termasuk sasaran merek."),
     columns=(
         Column("account", "text", "key", Text("account", "akun")),
-        Column("day", "date", "key", Text("day of the reading", "hari pembacaan")),
+        Column("day", "date", "key", Text("day of the reading", "hari catatan angka")),
         Column("trait", "text", "key", Text("age, gender, place or all", "age, gender, place, atau all")),
         Column("platform", "text", "attribute", Text("platform", "platform")),
         Column("people_known", "float", "level", Text("followers whose trait is known", "pengikut yang cirinya diketahui")),

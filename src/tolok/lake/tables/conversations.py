@@ -14,7 +14,7 @@ TABLE = Table(
         Column("conversation", "text", "key", Text("the conversation", "percakapan")),
         Column("account", "text", "attribute", Text("the account written to", "akun tujuan")),
         Column("platform", "text", "attribute", Text("the platform it is on", "platformnya")),
-        Column("kind", "text", "attribute", Text("comment, mention, message or review", "comment, mention, message, atau review")),
+        Column("kind", "text", "attribute", Text("comment, mention, message or review", "komentar (comment), sebutan (mention), pesan (message), atau ulasan (review)")),
         Column("started_at", "moment", "attribute", Text("first message from outside", "pesan pertama dari luar")),
         Column("last_unanswered_at", "moment", "attribute", Text("last message from outside before the first human answer", "pesan luar terakhir sebelum jawaban orang pertama")),
         Column("first_reply_at", "moment", "attribute", Text("first answer by a person", "jawaban pertama oleh orang")),

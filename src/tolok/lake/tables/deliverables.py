@@ -6,7 +6,7 @@ from ..table import Column, Table
 
 TABLE = Table(
     key="deliverables",
-    name=Text("Deliverables", "Hasil kerja kemitraan"),
+    name=Text("Deliverables", "Hasil kerja"),
     meaning=Text(
         "One row per post a partnership owes.",
         "Satu baris per unggahan yang harus dikerjakan kemitraan."),
@@ -19,7 +19,7 @@ TABLE = Table(
         Column("kind", "text", "attribute", Text("kind of content", "jenis konten")),
         Column("due_at", "moment", "attribute", Text("when it is due", "tenggatnya")),
         Column("published_at", "moment", "attribute", Text("when it was published", "saat terbit")),
-        Column("post", "text", "attribute", Text("the post", "unggahannya")),
+        Column("post", "text", "attribute", Text("the post", "unggahan")),
         Column("is_disclosed", "bool", "attribute", Text("whether it says that it is paid", "apakah mengaku berbayar")),
         Column("is_agreed", "bool", "attribute", Text("whether it is as agreed", "apakah sesuai kesepakatan")),
         Column("views", "int", "lifetime", Text("views", "tayangan")),

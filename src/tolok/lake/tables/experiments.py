@@ -23,7 +23,7 @@ TABLE = Table(
         Column("effect_high", "float", "average", Text("upper end of its interval", "batas atas rentangnya")),
         Column("is_innovative", "bool", "attribute", Text("whether it tries something new to the team", "apakah hal baru bagi tim")),
         Column("campaign", "text", "attribute", Text("campaign", "kampanye")),
-        Column("insight", "text", "attribute", Text("insight it was born of", "insight asalnya")),
+        Column("insight", "text", "attribute", Text("insight it was born of", "wawasan asalnya")),
         Column("platform", "text", "attribute", Text("platform", "platform")),
     ),
     time="concluded_on",

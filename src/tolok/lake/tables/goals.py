@@ -13,8 +13,8 @@ TABLE = Table(
     columns=(
         Column("goal", "text", "key", Text("the goal", "tujuan")),
         Column("name", "text", "attribute", Text("in words", "dalam kata-kata")),
-        Column("kind", "text", "attribute", Text("brand awareness, engagement, leads, sales, loyalty, service …", "brand awareness, engagement, leads, sales, loyalty, service …")),
-        Column("starts", "date", "attribute", Text("from", "sejak")),
+        Column("kind", "text", "attribute", Text("brand awareness, engagement, leads, sales, loyalty, service …", "kesadaran merek, interaksi, prospek, penjualan, loyalitas, layanan …")),
+        Column("starts", "date", "attribute", Text("from", "dari")),
         Column("ends", "date", "attribute", Text("last day; empty while open", "hari terakhir; kosong bila masih berlaku")),
         Column("owner", "text", "attribute", Text("who answers for it", "penanggung jawab")),
     ),

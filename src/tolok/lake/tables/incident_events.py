@@ -13,7 +13,7 @@ TABLE = Table(
     columns=(
         Column("incident", "text", "key", Text("the incident", "insiden")),
         Column("event", "text", "key", Text("the event", "kejadian")),
-        Column("at", "moment", "attribute", Text("when", "kapan")),
+        Column("at", "moment", "attribute", Text("when", "waktu")),
         Column("kind", "text", "attribute", Text("detected, acknowledged, posted, escalated, resolved, note …", "detected, acknowledged, posted, escalated, resolved, note …")),
         Column("by_whom", "text", "attribute", Text("who", "siapa")),
         Column("what", "text", "attribute", Text("what", "apa")),

@@ -26,7 +26,7 @@ TABLE = Table(
         Column("strategy", "text", "attribute", Text("the strategy or experiment that came of it", "strategi atau eksperimen yang lahir darinya")),
         Column("outcome", "text", "attribute", Text("true, false or cannot_say", "terbukti, tidak, atau tidak dapat dinilai")),
         Column("actual", "float", "attribute", Text("the value that came", "nilai yang terjadi")),
-        Column("scored_on", "date", "attribute", Text("the day it was scored", "hari klaim dinilai")),
+        Column("scored_on", "date", "attribute", Text("the day it was scored", "hari penilaiannya")),
         Column("note", "text", "attribute", Text("why it cannot be said", "mengapa tidak dapat dinilai")),
     ),
     time="day",

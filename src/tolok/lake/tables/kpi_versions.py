@@ -19,7 +19,7 @@ TABLE = Table(
         Column("metric", "text", "attribute", Text("the metric it promises", "metrik yang dijanjikan")),
         Column("state", "text", "attribute", Text("draft, active or retired", "draf, aktif, atau dihentikan")),
         Column("area", "text", "attribute", Text("the area it belongs to", "area tanggung jawabnya")),
-        Column("owner", "text", "attribute", Text("who answers for it", "penanggung jawabnya")),
+        Column("owner", "text", "attribute", Text("who answers for it", "penanggung jawab")),
         Column("rhythm", "text", "attribute", Text("how often it is checked", "ritme pengecekannya")),
         Column("definition", "text", "attribute", Text("the KPI as a table of a KPI file", "KPI sebagai tabel berkas KPI")),
         Column("made_by", "text", "attribute", Text("who made the change", "siapa yang mengubah")),

@@ -10,7 +10,7 @@ TABLE = Table(
     name=Text("Posts", "Unggahan"),
     meaning=Text(
         "One row per post; its measures are totals so far, so history keeps every reading.",
-        "Satu baris per unggahan; ukurannya total sejauh ini, riwayat menyimpan setiap pembacaan.",
+        "Satu baris per unggahan; ukurannya total sejauh ini, riwayat menyimpan setiap catatan angka.",
     ),
     columns=(
         Column("post", "text", "key", Text("the post: platform:id", "unggahan: platform:id")),
@@ -51,7 +51,7 @@ TABLE = Table(
             ),
         ),
         Column("title", "text", "attribute", Text("title", "judul")),
-        Column("caption", "text", "attribute", Text("caption as written", "takarir apa adanya")),
+        Column("caption", "text", "attribute", Text("caption as written", "keterangan apa adanya")),
         Column("permalink", "text", "attribute", Text("address of the post", "alamat unggahan")),
         Column(
             "duration_seconds",
@@ -113,7 +113,7 @@ TABLE = Table(
             "average",
             Text(
                 "average time watched per view, seconds",
-                "rata-rata lama tonton per penayangan, detik",
+                "rata-rata durasi tonton per tayangan, detik",
             ),
             weight="views",
         ),
@@ -121,7 +121,7 @@ TABLE = Table(
             "completion_rate",
             "float",
             "average",
-            Text("share of views that reached the end", "bagian penayangan yang sampai akhir"),
+            Text("share of views that reached the end", "bagian tayangan yang sampai akhir"),
             weight="views",
         ),
         Column(

@@ -12,7 +12,7 @@ TABLE = Table(
         "Satu baris per teman yang diajak penggemar atau pelanggan: lewat kode, tautan, undangan."),
     columns=(
         Column("referral", "text", "key", Text("the referral", "rujukan")),
-        Column("at", "moment", "attribute", Text("when", "kapan")),
+        Column("at", "moment", "attribute", Text("when", "waktu")),
         Column("referred", "text", "attribute", Text("who came, pseudonymous", "siapa yang datang, disamarkan")),
         Column("referred_by", "text", "attribute", Text("who brought them, pseudonymous", "siapa yang mengajak, disamarkan")),
         Column("platform", "text", "attribute", Text("platform", "platform")),

@@ -68,7 +68,7 @@ TABLE = Table(
             "ratio",
             Text(
                 "engagement rate as the file states it; a check only",
-                "rasio interaksi menurut berkas; hanya pemeriksaan",
+                "tingkat interaksi menurut berkas; hanya untuk pemeriksaan",
             ),
         ),
     ),

@@ -13,7 +13,7 @@ TABLE = Table(
     columns=(
         Column("touch", "text", "key", Text("the touch", "sentuhan")),
         Column("customer", "text", "attribute", Text("who, pseudonymous", "siapa, disamarkan")),
-        Column("at", "moment", "attribute", Text("when", "kapan")),
+        Column("at", "moment", "attribute", Text("when", "waktu")),
         Column("channel", "text", "attribute", Text("channel", "saluran")),
         Column("platform", "text", "attribute", Text("platform", "platform")),
         Column("campaign", "text", "attribute", Text("campaign", "kampanye")),

@@ -12,7 +12,7 @@ TABLE = Table(
         "Satu baris per KPI atau metrik dan hari deretnya dianalisis: tren, musim, pergeseran level."),
     columns=(
         Column("metric", "text", "key", Text("the metric or KPI", "metrik atau KPI")),
-        Column("as_of", "date", "key", Text("day of the reading", "hari pembacaan")),
+        Column("as_of", "date", "key", Text("the day it was analysed", "hari dianalisis")),
         Column("scope", "text", "attribute", Text("what it was read over: an account, a platform", "cakupannya: akun atau platform")),
         Column("slope", "float", "average", Text("trend per week as a share of the level", "tren per minggu sebagai bagian dari level")),
         Column("season_strength", "float", "average", Text("strength of the season, 0 to 1", "kekuatan musim, 0 sampai 1")),

@@ -161,8 +161,8 @@ RATES = (
           "landing_views", "link_clicks", serves=("K1.3", "K4.2")),
     _rate("ad_hook_rate", Text("Stopped to watch (3 s)", "Berhenti menonton (3 dtk)"),
           Text("Views of three seconds per impression of video adverts.",
-               "Penayangan tiga detik per impresi iklan video."),
-          Text("Σ 3-second views / Σ impressions", "Σ penayangan 3 detik / Σ impresi"),
+               "Tayangan tiga detik per impresi iklan video."),
+          Text("Σ 3-second views / Σ impressions", "Σ tayangan 3 detik / Σ impresi"),
           "video_views_3s", "impressions"),
     _rate("ad_roas", Text("Return on advertising spend", "Imbal hasil belanja iklan"),
           Text("Conversion value the platform credits to adverts per unit spent, by its own "

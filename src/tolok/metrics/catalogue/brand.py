@@ -75,7 +75,7 @@ POSITION = (
     joined("attribute_advantage", Text("Lead on wanted attributes", "Keunggulan atribut idaman"),
            Text("How much oftener mentions of the brand carry wanted attributes than mentions of "
                 "competitors; compare before and after a campaign.",
-                "Seberapa lebih sering penyebutan merek membawa atribut idaman dibanding penyebutan "
+                "Seberapa lebih sering sebutan merek membawa atribut idaman dibanding sebutan "
                 "pesaing; bandingkan sebelum dan sesudah kampanye."),
            Text("share with wanted attributes, ours / competitors'",
                 "porsi beratribut idaman, kita / pesaing"),
@@ -86,10 +86,10 @@ POSITION = (
            rows=tuple({"kind": "mention", "subject_relation": r, "wanted_attributes": n} for r, n in
                       (("own", 1), ("own", 0), ("competitor", 1), ("competitor", 0),
                        ("competitor", 0), ("competitor", 0))), others={}, value=2),
-    ratio("mention_attribute_density", Text("Wanted attributes per mention", "Atribut idaman per penyebutan"),
+    ratio("mention_attribute_density", Text("Wanted attributes per mention", "Atribut idaman per sebutan"),
           Text("Wanted attributes a mention of the brand carries on average.",
-               "Rata-rata atribut idaman yang dibawa satu penyebutan merek."),
-          Text("Σ wanted attributes / mentions read", "Σ atribut idaman / penyebutan dibaca"),
+               "Rata-rata atribut idaman yang dibawa satu sebutan merek."),
+          Text("Σ wanted attributes / mentions read", "Σ atribut idaman / sebutan dibaca"),
           table="interactions", where=lambda t: t.kind == "mention", top=total("wanted_attributes"),
           base=count_rows(), unit=TIMES, serves=("K9.4",), stage="awareness", min_base=30,
           dimensions=("brand", "platform", "topic", "language", "subject_relation"),

@@ -27,7 +27,7 @@ SLOTS = (
                "Slot kalender yang jatuh tempo dalam periode, tanpa yang dibatalkan."),
           table=TABLE, where=due, direction="neither", serves=("K2.4",), dimensions=DIMENSIONS,
           rows=({}, {"state": "cancelled"}), value=1),
-    share("calendar_adherence", Text("Calendar adherence", "Kepatuhan kalender"),
+    share("calendar_adherence", Text("Calendar adherence", "Kepatuhan jadwal"),
           Text("Of the slots due, how many were published no more than 15 minutes late.",
                "Dari slot jatuh tempo, berapa yang terbit paling lambat 15 menit dari jadwal."),
           Text("published on time / slots due", "terbit tepat waktu / slot jatuh tempo"),

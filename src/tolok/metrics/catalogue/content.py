@@ -320,7 +320,7 @@ RATES = (
     _rate(
         "virality_rate",
         "Virality rate",
-        "Tingkat viral",
+        "Tingkat viralitas",
         Text(
             "Shares per person reached: how readily people pass the posts on.",
             "Dibagikan per orang terjangkau: seberapa rela orang meneruskan unggahan.",
@@ -337,7 +337,7 @@ RATES = (
     _rate(
         "virality_rate_by_views",
         "Virality rate by views",
-        "Tingkat viral per tayangan",
+        "Tingkat viralitas per tayangan",
         Text(
             "Shares per view, for platforms that tell no reach.",
             "Dibagikan per tayangan, untuk platform yang tidak memberi jangkauan.",

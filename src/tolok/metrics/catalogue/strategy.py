@@ -34,7 +34,7 @@ STRATEGIES = (
           rows=({"evidence": "campaign:ramadan"}, {}), value=1),
     count("strategies_standing", Text("Strategies standing", "Strategi yang berlaku"),
           Text("Strategies in force at the end of the period.",
-               "Strategi yang berlaku di akhir periode."),
+               "Strategi yang berjalan di akhir periode."),
           table="strategies", basis="state", kind="level", direction="neither", serves=("K1.1",),
           dimensions=STRATEGY,
           rows=({"in_force_on": "2026-02-01"}, {"in_force_on": "2026-03-01", "ended_on": "2026-10-09"},

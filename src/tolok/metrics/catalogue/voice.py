@@ -50,7 +50,7 @@ def reviews(t: Any) -> Any:
 COUNTS = (
     count("received_interactions", Text("Messages from people", "Pesan dari orang"),
           Text("Comments, mentions, messages and reviews people wrote to the brand.",
-               "Komentar, mention, pesan, dan ulasan yang ditulis orang kepada merek."),
+               "Komentar, sebutan, pesan, dan ulasan yang ditulis orang kepada merek."),
           table=TABLE, where=heard, serves=("K2.2", "K3.3"), stage="consideration",
           dimensions=DIMENSIONS, rows=({}, {"direction": "out"}, {"kind": "comment"}), value=2),
     count("received_comments", Text("Comments received", "Komentar diterima"),
@@ -59,15 +59,15 @@ COUNTS = (
           table=TABLE, where=comments, serves=("K2.2", "F1"), stage="consideration",
           dimensions=DIMENSIONS,
           rows=({"kind": "comment"}, {"kind": "mention"}, {"kind": "comment"}), value=2),
-    count("mentions", Text("Mentions of the brand", "Penyebutan merek"),
+    count("mentions", Text("Mentions of the brand", "Sebutan merek"),
           Text("How often people spoke of the brand.", "Seberapa sering orang menyebut merek."),
           table=TABLE, where=mentions, serves=("K9.2", "F2"), stage="awareness",
           dimensions=MENTION_DIMENSIONS, is_vanity=True, outcome="mention_net_sentiment",
           rows=({"kind": "mention"}, {"kind": "mention", "subject_relation": "competitor"},
                 {"kind": "mention", "subject_relation": "own"}), value=2),
-    count("talk_of_brand_set", Text("Mentions of all brands watched", "Penyebutan semua merek pantauan"),
+    count("talk_of_brand_set", Text("Mentions of all brands watched", "Sebutan semua merek pantauan"),
           Text("Mentions of the brand and of the competitors watched together.",
-               "Penyebutan merek dan pesaing yang dipantau, digabung."),
+               "Sebutan merek dan pesaing yang dipantau, digabung."),
           table=TABLE, where=talk, direction="neither", serves=("K9.2",), stage="awareness",
           dimensions=(*MENTION_DIMENSIONS, "subject_relation"),
           rows=({"kind": "mention"}, {"kind": "mention", "subject_relation": "competitor"}), value=2),
@@ -85,12 +85,12 @@ COUNTS = (
 )  # fmt: skip
 
 SHARE_OF_VOICE = share(
-    "share_of_voice", Text("Share of voice", "Porsi suara"),
+    "share_of_voice", Text("Share of voice", "Pangsa suara"),
     Text("Of the mentions of all brands watched, how many are of ours. It depends on the brands, "
          "words, languages and sources watched: state them beside it.",
-         "Dari penyebutan semua merek yang dipantau, berapa yang tentang merek kita. Bergantung pada "
+         "Dari sebutan semua merek yang dipantau, berapa yang tentang merek kita. Bergantung pada "
          "merek, kata, bahasa, dan sumber yang dipantau: sebutkan bersamanya."),
-    Text("mentions of ours / (ours + competitors')", "penyebutan kita / (kita + pesaing)"),
+    Text("mentions of ours / (ours + competitors')", "sebutan kita / (kita + pesaing)"),
     table=TABLE, whole=talk, good=lambda t: t.subject_relation.fill_null("own") == "own",
     columns=("subject_relation",), serves=("K9.2",), stage="awareness",
     dimensions=("brand", "platform", "topic", "language", "brand_set", "sentiment"), min_base=30,
@@ -177,20 +177,20 @@ SENTIMENT = (
                   "Positif dikurangi negatif, dari semua yang berlabel."),
              with_neutral=True, serves=("K3.3",), dimensions=_WITHOUT),
     _ratio("mention_positive_ratio", mentions,
-           Text("Positive mentions", "Penyebutan positif"),
+           Text("Positive mentions", "Sebutan positif"),
            Text("Of the mentions of the brand with a clear feeling, how many were positive.",
-                "Dari penyebutan merek yang bernada jelas, berapa yang positif."),
+                "Dari sebutan merek yang bernada jelas, berapa yang positif."),
            serves=("K9.1",), dimensions=_MENTIONS, kind="mention"),
     _balance("mention_net_sentiment", mentions,
-             Text("Net sentiment of mentions", "Sentimen bersih penyebutan"),
+             Text("Net sentiment of mentions", "Sentimen bersih sebutan"),
              Text("Positive less negative mentions, over those with a clear feeling.",
-                  "Penyebutan positif dikurangi negatif, dari yang bernada jelas."),
+                  "Sebutan positif dikurangi negatif, dari yang bernada jelas."),
              with_neutral=False, serves=("K9.1",), dimensions=_MENTIONS, kind="mention"),
     _balance("mention_net_sentiment_with_neutral", mentions,
              Text("Net sentiment of mentions, neutral in the base",
-                  "Sentimen bersih penyebutan, netral ikut dihitung"),
+                  "Sentimen bersih sebutan, netral ikut dihitung"),
              Text("Positive less negative mentions, over all labelled mentions.",
-                  "Penyebutan positif dikurangi negatif, dari semua penyebutan berlabel."),
+                  "Sebutan positif dikurangi negatif, dari semua sebutan berlabel."),
              with_neutral=True, serves=("K9.1",), dimensions=_MENTIONS, kind="mention"),
     ratio("net_sentiment_by_probability",
           Text("Net sentiment by probability", "Sentimen bersih menurut peluang"),
@@ -252,10 +252,10 @@ REVIEW_RATING = ratio(
 )  # fmt: skip
 
 ATTRIBUTES = (
-    share("wanted_attribute_share", Text("Mentions with wanted attributes", "Penyebutan beratribut idaman"),
+    share("wanted_attribute_share", Text("Mentions with wanted attributes", "Sebutan beratribut idaman"),
           Text("Of the mentions of the brand that were read for attributes, how many carry one the "
                "brand wants to be known for.",
-               "Dari penyebutan merek yang dibaca atributnya, berapa yang membawa atribut yang "
+               "Dari sebutan merek yang dibaca atributnya, berapa yang membawa atribut yang "
                "diinginkan merek."),
           Text("with a wanted attribute / read for attributes",
                "dengan atribut idaman / dibaca atributnya"),
@@ -265,9 +265,9 @@ ATTRIBUTES = (
           rows=tuple({"kind": "mention", "wanted_attributes": n} for n in (0, 2, 0, 0)), value=0.25),
     share("competitor_wanted_attribute_share",
           Text("Competitors' mentions with wanted attributes",
-               "Penyebutan pesaing beratribut idaman"),
+               "Sebutan pesaing beratribut idaman"),
           Text("The same over mentions of competitors: who holds the ground the brand wants.",
-               "Sama untuk penyebutan pesaing: siapa yang menguasai posisi yang diinginkan merek."),
+               "Sama untuk sebutan pesaing: siapa yang menguasai posisi yang diinginkan merek."),
           Text("with a wanted attribute / read, of competitors",
                "dengan atribut idaman / dibaca, milik pesaing"),
           table=TABLE,
@@ -277,9 +277,9 @@ ATTRIBUTES = (
           serves=("K9.4",), dimensions=_MENTIONS, min_base=30,
           rows=tuple({"kind": "mention", "subject_relation": "competitor", "wanted_attributes": n}
                      for n in (1, 0)), value=0.5),
-    count("attribute_mentions", Text("Mentions of brand attributes", "Penyebutan atribut merek"),
+    count("attribute_mentions", Text("Mentions of brand attributes", "Sebutan atribut merek"),
           Text("How often mentions carry each attribute, by attribute and by who is spoken of.",
-               "Seberapa sering penyebutan membawa tiap atribut, menurut atribut dan mereknya."),
+               "Seberapa sering sebutan membawa tiap atribut, menurut atribut dan mereknya."),
           table="mention_attributes", serves=("K9.4",), stage="awareness", unit=COUNT,
           dimensions=("brand", "platform", "attribute", "subject", "subject_relation", "sentiment"),
           rows=({"attribute": "friendly"}, {"attribute": "cheap"}), value=2),

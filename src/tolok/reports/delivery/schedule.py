@@ -71,7 +71,7 @@ class Schedule:
             raise UserError(
                 Text("The schedule “{key}” cannot be kept as written.", "Jadwal “{key}” tidak bisa dijalankan."),
                 Text("Give a rhythm, a day of it and a time of day.",
-                     "Isi irama, hari, dan jamnya."), key=self.key,
+                     "Isi ritme, hari, dan jamnya."), key=self.key,
             )  # fmt: skip
 
 

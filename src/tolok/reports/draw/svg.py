@@ -18,7 +18,7 @@ _SIZE = 11.0
 _EM = 0.58  # mean width of a letter of Inter, in ems
 _ROW = 24.0
 _MOST_LETTERS = 26
-_MISSING = Text("no data", "tanpa data")
+_MISSING = Text("no data", "tidak ada data")
 _TARGET = Text("target", "target")
 
 

@@ -10,7 +10,7 @@ from tolok.base import Language, Text
 from .chart import Chart
 from .palette import INK, PAPER, SOFT
 
-_MISSING = Text("no data", "tanpa data")
+_MISSING = Text("no data", "tidak ada data")
 _TARGET = Text("target", "target")
 _EXPECTED = Text("expected {low} to {high}", "wajarnya {low} sampai {high}")
 _LINE, _PAD, _SIZE, _EM = 15.0, 7.0, 11.0, 0.58

@@ -22,12 +22,12 @@ from .words import EMPTY, FOOT, SILENT, notes_of, say_made
 
 _KINDS = {"line": "line", "column": "column", "bar": "bar"}
 _CHART_ROWS = 16
-_SOURCES = Text("Sources", "Sumber")
+_SOURCES = Text("Sources", "Sumber data")
 _SUM = Text("Sum of these", "Jumlahnya")
 _HEADS = (
     Text("Page", "Halaman"), Text("Metric", "Metrik"), Text("Period", "Periode"), Text("Group", "Kelompok"),
-    Text("Value", "Nilai"), Text("Low", "Bawah"), Text("High", "Atas"), Text("State", "Kepastian"),
-    Text("Basis", "Dasar"), Text("Formula", "Rumus"),
+    Text("Value", "Nilai"), Text("Lower bound", "Batas bawah"), Text("Upper bound", "Batas atas"), Text("Certainty", "Kepastian"),
+    Text("Basis", "Dasar hitung"), Text("Formula", "Rumus"),
 )  # fmt: skip
 _BAD_NAME = str.maketrans(dict.fromkeys("[]:*?/\\", " "))
 

@@ -45,7 +45,7 @@ def _build(case: Case) -> Iterable[Block]:
     gravest = [r for r in rolled if STATE_MOODS[r[1].state] in ("bad", "watch")] or rolled
     yield Words(tuple(_say(*r) for r in gravest), is_answer=True)
     columns = (
-        Column(Text("Area", "Area"), "left", 2), Column(Text("Verdict", "Penilaian"), "left"),
+        Column(Text("Area", "Area tanggung jawab"), "left", 2), Column(Text("Verdict", "Penilaian"), "left"),
         Column(Text("done of what is due by now", "tercapai dari yang seharusnya")), Column(Text("KPIs", "KPI")),
     )  # fmt: skip
     yield Grid(columns, tuple(_row(*r) for r in rolled))
@@ -64,7 +64,7 @@ def _row(name: Text, rolled: RollUp) -> tuple[Cell, ...]:
 
 PAGE = Page(
     key="areas", order=18, build=_build,
-    title=Text("Areas", "Area"),
+    title=Text("Areas", "Area tanggung jawab"),
     question=Text("How does each area of responsibility stand?", "Bagaimana posisi tiap area tanggung jawab?"),
     nothing=Text("No KPI is active yet, so no area can be judged.", "Belum ada KPI yang aktif, jadi area belum bisa dinilai."),
     audience=("team", "boss"), serves=("L8", "L9"),

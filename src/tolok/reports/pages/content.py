@@ -34,7 +34,7 @@ def post_grid(case: Case, posts: list[Post], title: Text) -> Grid:
     """Return posts as a table: when, where, what, and what they won."""
     columns = (
         Column(Text("Published", "Terbit"), "left"), Column(Text("Platform", "Platform"), "left"),
-        Column(Text("Type", "Jenis"), "left"), Column(Text("Caption", "Takarir"), "left", 4),
+        Column(Text("Type", "Jenis"), "left"), Column(Text("Caption", "Keterangan"), "left", 4),
         Column(posts[0].fact.metric.name),
     )  # fmt: skip
     return Grid(columns, tuple(_row(case, p) for p in posts), title)

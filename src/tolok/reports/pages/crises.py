@@ -22,7 +22,7 @@ PAGE = Page(
     key="crises", order=100, build=build_sections(PARTS),
     title=Text("Crises and lessons", "Krisis dan pelajaran"),
     question=Text("How well did we handle trouble, and what did we learn?", "Seberapa baik kita menangani masalah, dan apa pelajarannya?"),
-    nothing=Text("No incident, risk or drill has been written down yet.", "Belum ada insiden, risiko, atau latihan yang dicatat."),
+    nothing=Text("No incident, risk or drill has been written down yet.", "Belum ada insiden, risiko, atau simulasi yang dicatat."),
     needs=keys_of(PARTS), follows=keys_of(PARTS),
     serves=("K7.1", "K7.2", "K7.3", "K7.4",),
 )  # fmt: skip

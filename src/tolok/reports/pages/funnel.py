@@ -13,7 +13,7 @@ from ..page import Page
 from ..parts import exceptions, history_chart, known, series_grid, tell
 
 STAGES = (
-    ("awareness", Text("Awareness", "Kesadaran"),
+    ("awareness", Text("Awareness", "Kesadaran merek"),
      ("views", "impressions", "mean_daily_reach", "followers_net", "mentions")),
     ("consideration", Text("Consideration", "Pertimbangan"),
      ("engagements", "interactions", "comments", "profile_visits")),
@@ -23,7 +23,7 @@ STAGES = (
     ("loyalty", Text("Loyalty", "Loyalitas"),
      ("repeat_engagement_rate", "expected_lifetime_value", "positive_sentiment_ratio",
       "referrals")),
-    ("advocacy", Text("Advocacy", "Rekomendasi"), ("shares", "virality_rate", "advocacy_posts")),
+    ("advocacy", Text("Advocacy", "Advokasi"), ("shares", "virality_rate", "advocacy_posts")),
 )  # fmt: skip
 
 
@@ -48,7 +48,7 @@ def _build(case: Case) -> Iterable[Block]:
 
 PAGE = Page(
     key="funnel", order=30, build=_build,
-    title=Text("Funnel", "Corong"),
+    title=Text("Funnel", "Corong pemasaran"),
     question=Text("Where do people drop off on the way to us?",
                   "Di mana orang berhenti dalam perjalanan menuju kita?"),
     nothing=Text("No stage of the funnel has figures yet.", "Belum ada tahap corong yang punya angka."),

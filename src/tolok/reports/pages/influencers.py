@@ -8,7 +8,7 @@ from ..page import Page
 from ..sections import Part, build_sections, keys_of
 
 PARTS = (
-    Part(Text("Partnerships", "Kerja sama"),
+    Part(Text("Partnerships", "Kemitraan"),
          ("partnerships_established", "partnerships_standing", "deliverables_on_time", "disclosure_rate",)),
     Part(Text("What they brought", "Hasilnya"),
          ("collaboration_engagement_rate", "collaboration_against_usual", "collaboration_against_brand", "collaboration_reach", "collaboration_clicks", "collaboration_interactions", "collaboration_follows",)),
@@ -21,8 +21,8 @@ PARTS = (
 PAGE = Page(
     key="influencers", order=80, build=build_sections(PARTS),
     title=Text("Influencers", "Influencer"),
-    question=Text("Are our partnerships genuine, and do they pay?", "Apakah kerja sama kita asli, dan apakah sepadan?"),
-    nothing=Text("No partnership has been written down yet.", "Belum ada kerja sama yang dicatat."),
+    question=Text("Are our partnerships genuine, and do they pay?", "Apakah kemitraan kita asli, dan apakah sepadan?"),
+    nothing=Text("No partnership has been written down yet.", "Belum ada kemitraan yang dicatat."),
     needs=keys_of(PARTS), follows=keys_of(PARTS),
     serves=("K6.1", "K6.2", "K6.3", "K6.4",),
 )  # fmt: skip

@@ -14,7 +14,7 @@ PARTS = (
          ("experiments_concluded", "experiments_clear", "experiment_win_rate", "experiment_effect_median", "innovative_win_rate",)),
     Part(Text("Moves of others", "Langkah pesaing"),
          ("competitor_moves", "moves_decided", "move_response_time",)),
-    Part(Text("People", "Tim"),
+    Part(Text("People", "Orang"),
          ("training_done_share", "training_hours", "employees_trained", "advocates", "advocacy_posts", "advocacy_interactions",)),
     Part(Text("Strategy", "Strategi"),
          ("strategies_in_force", "strategies_born_of_insights", "insight_strategy_success", "aligned_slot_share", "aligned_campaign_share",)),

@@ -20,7 +20,7 @@ TOTALS = ("engagements", "engagements_per_post", "posts_published", "followers_n
 _MOST_ANSWERS = 3
 _QUIET = Text("Nothing is out of the ordinary: every figure judged here is routine variation, "
               "{metric} among them ({value}).",
-              "Tidak ada yang luar biasa: semua angka yang dinilai di sini naik-turun biasa, "
+              "Tidak ada yang luar biasa: semua angka yang dinilai di sini variasi wajar, "
               "termasuk {metric} ({value}).")  # fmt: skip
 
 
@@ -63,7 +63,7 @@ def _say_quiet(told: list[Told]) -> tuple[Sentence, ...]:
 PAGE = Page(
     key="scorecard", order=10, build=_build,
     title=Text("Scorecard", "Rapor"),
-    question=Text("Are we keeping our promises?", "Apakah janji kita terpenuhi?"),
+    question=Text("Are we keeping our promises?", "Apakah janji kita ditepati?"),
     nothing=Text("There are no KPIs and no figures for this period yet.",
                  "Belum ada KPI maupun angka untuk periode ini."),
     follows=(*TOTALS, *RATES), serves=("L8", "L9", "W7"),

@@ -50,7 +50,7 @@ def _keep_one_keeper(brand: Brand) -> None:
         raise UserError(
             Text(
                 "The brand would have no administrator left.",
-                "Brand ini tidak akan punya administrator lagi.",
+                "Merek ini tidak akan punya administrator lagi.",
             ),
             Text(
                 "Make somebody else administrator first. Nothing was changed.",

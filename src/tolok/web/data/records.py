@@ -26,7 +26,7 @@ _COSTS = {
 }  # fmt: skip
 _STAGES = {
     "prospect": Text("prospect", "calon"), "contacted": Text("contacted", "sudah dihubungi"),
-    "agreed": Text("agreed", "sepakat"), "active": Text("active", "berjalan"),
+    "agreed": Text("agreed", "sepakat"), "active": Text("active", "aktif"),
     "done": Text("done", "selesai"), "declined": Text("declined", "menolak"),
 }  # fmt: skip
 _BANDS = {
@@ -146,7 +146,7 @@ RECORDS: Mapping[str, Record] = {
                 "due_at": Ask(label=Text("To be published", "Jadwal terbit"), is_needed=True),
                 "account": _ACCOUNT, "kind": _KIND,
                 "state": Ask(label=Text("State", "Status"), choices=_DONE, is_needed=True),
-                "published_at": Ask(label=Text("Published", "Saat terbit")),
+                "published_at": Ask(label=Text("Published", "Terbit")),
                 "post": _POST,
                 "pillar": Ask(label=Text("Content pillar", "Pilar konten"), known=("slots.pillar",)),
                 "campaign": _CAMPAIGN, "goal": _GOAL,

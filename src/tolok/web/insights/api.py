@@ -40,7 +40,7 @@ _ENOUGH = Text("Fifty views are kept, which is enough.", "Lima puluh tampilan su
 _REMOVE = Text("Remove one first.", "Hapus satu dulu.")
 _NO_SEGMENT = Text("{asked} is no industry we know figures of.",
                    "{asked} bukan industri yang angkanya kami ketahui.")  # fmt: skip
-_SEE_THEM = Text("Known are: {known}.", "Yang diketahui: {known}.")
+_SEE_THEM = Text("Known are: {known}.", "Yang dikenal: {known}.")
 
 
 class OtherOut(Schema):

@@ -50,9 +50,9 @@ SEGMENTS: dict[str, Promise] = {
 SAMPLES: dict[str, Text] = {
     text.en: text for text in (
         Text("2100 companies, 150 in each of 14 industries; over 4 million posts",
-             "2100 perusahaan, 150 di tiap dari 14 industri; lebih dari 4 juta unggahan"),
+             "2100 perusahaan, 150 di masing-masing dari 14 industri; lebih dari 4 juta unggahan"),
         Text("2100 companies, 150 in each of 14 industries",
-             "2100 perusahaan, 150 di tiap dari 14 industri"),
+             "2100 perusahaan, 150 di masing-masing dari 14 industri"),
         Text("872 thousand Facebook and Instagram posts", "872 ribu unggahan Facebook dan Instagram"),
         Text("13474 campaigns", "13474 kampanye"),
         Text("70 million posts 2024-2025", "70 juta unggahan 2024-2025"),

@@ -31,7 +31,7 @@ LEVEL_TONES: Mapping[str, parts.Tone] = {"stop": "bad", "warn": "watch", "hint":
 GRAVITY = ("missed", "off_track", "at_risk", "not_enough_data", "on_track", "achieved")
 STAGES = ("awareness", "consideration", "conversion", "loyalty", "advocacy")
 STAGE_NAMES = {
-    "awareness": Text("Awareness", "Kesadaran"),
+    "awareness": Text("Awareness", "Kesadaran merek"),
     "consideration": Text("Consideration", "Pertimbangan"),
     "conversion": Text("Conversion", "Konversi"),
     "loyalty": Text("Loyalty", "Loyalitas"),

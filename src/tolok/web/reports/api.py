@@ -37,8 +37,8 @@ ROUTER = Router(tags=["reports"])
 ReportIn: Any = body_of(ReportForm, "ReportIn", without=("logo_file", "logo_gone"))
 ReaderIn: Any = body_of(RecipientForm, "ReaderIn")
 _NOBODY = Text("Nobody reads this report yet.", "Belum ada yang membaca laporan ini.")
-_ADD = Text("Add a reader first.", "Tambahkan pembaca dulu.")
-_GONE = Text("This reader is no longer on the list.", "Pembaca ini sudah tidak ada dalam daftar.")
+_ADD = Text("Add a reader first.", "Tambahkan penerima dulu.")
+_GONE = Text("This reader is no longer on the list.", "Penerima ini sudah tidak ada di daftar.")
 _STRANGE = Text("{brand} is no brand you may share from here.",
                 "{brand} bukan merek yang boleh Anda bagikan dari sini.")  # fmt: skip
 

@@ -18,7 +18,7 @@ BREAKS = (
         on=date(2025, 3, 31), platform="youtube", columns=_COUNTED_BY_VIEW, scope="Shorts",
         change=Text(
             "Shorts count a view from the first frame; the earlier rule lives on as engaged views.",
-            "Shorts menghitung penayangan sejak bingkai pertama; aturan lama kini bernama "
+            "Shorts menghitung tayangan sejak bingkai pertama; aturan lama kini bernama "
             "engaged views.",
         ),
     ),
@@ -28,7 +28,7 @@ BREAKS = (
         change=Text(
             "Every format counts a view from the first frame, autoplay and hovering included; "
             "engaged views carry on unchanged.",
-            "Semua format menghitung penayangan sejak bingkai pertama, termasuk putar otomatis "
+            "Semua format menghitung tayangan sejak bingkai pertama, termasuk putar otomatis "
             "dan pratinjau kursor; engaged views tidak berubah.",
         ),
     ),

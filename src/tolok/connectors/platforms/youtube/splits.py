@@ -20,15 +20,13 @@ def read_split(source: Source) -> Extract:
     return source.refuse("split", Text(
         "This table splits the views by “{by}”, for which Tolok has no place. "
         "Export “Content” or “Date” from YouTube Studio instead.",
-        "Tabel ini membagi penayangan menurut “{by}”, yang tidak disimpan Tolok. "
+        "Tabel ini membagi tayangan menurut “{by}”, yang tidak disimpan Tolok. "
         "Ekspor “Konten” atau “Tanggal” dari YouTube Studio."), by=by)  # fmt: skip
 
 
 SPLIT = Export(
     key="youtube.split",
-    name=Text(
-        "YouTube views by source, city or the like", "Penayangan YouTube menurut sumber, kota"
-    ),
+    name=Text("YouTube views by source, city or the like", "Tayangan YouTube menurut sumber, kota"),
     platform="youtube",
     fields=(*(Field(name, "text") for name in _BY), Field("city_name", "text"), *FIELDS),
     read=read_split,
