@@ -103,7 +103,7 @@ def states_of(lake: Lake, brand: str, source: str) -> tuple[tuple[Any, ...], tup
 
 def _ask(lake: Lake, told: str, values: tuple[str, ...]) -> list[tuple[Any, ...]]:
     """Return what the catalogue answers, kept per thread until another connection writes to it."""
-    door = _door_to(Path(lake.catalogue.path))
+    door = _door_to(lake.catalogue.path)
     version = door.connection.execute("PRAGMA data_version").fetchone()[0]
     if version != door.version:  # SQLite tells it at once
         door.version, door.answers = version, {}

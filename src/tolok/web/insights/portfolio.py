@@ -80,7 +80,9 @@ def lines_for(access: Access) -> list[BrandLine]:
     if access.token is not None:
         brands = brands.filter(pk=access.brand.pk)
     until = monotonic() + _PATIENCE
-    found = list(brands.select_related("workspace").defer("logo")[:_MOST])
+    found = list(brands.defer("logo")[:_MOST])
+    for brand in found:  # all of one workspace: reading it with each is half of reading the brands
+        brand.workspace = access.brand.workspace
     links = draw_links(found, "insights:scorecard")
     told = [line_of(b, links[b.pk], may_work=monotonic() < until) for b in found]
     return sorted(told, key=lambda x: (x.urgency, x.brand.name))
@@ -92,12 +94,12 @@ def line_of(brand: Brand, link: SafeString, *, may_work: bool = True) -> BrandLi
     Unless it may work long, a brand that nobody has judged since its last change says that too.
     """
     try:
-        engine = engine_of(brand)
         if not may_work and not are_judged(brand):
             waits = _("Being worked out; look again in a moment.")
             return BrandLine(brand, link, worst=waits, is_waiting=True)
         name = ("brand line", words.language_of_page())
-        told = remember(brand, name, lambda: _tell(brand, engine))
+        # The facts are opened only where a line must be told anew: there are hundreds of lines.
+        told = remember(brand, name, lambda: _tell(brand, engine_of(brand)))
     except TolokError as error:
         said = error.say(words.language_of_page())
         return BrandLine(brand, link, worst=said, is_stale=True, urgency=0)
