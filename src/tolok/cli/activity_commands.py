@@ -28,8 +28,9 @@ from tolok.kpi.said import fill, say_change, say_last
 from tolok.kpi.target import read_plain
 from tolok.metrics import Scope, metric_of
 
+from .help import Group
 from .kpi_commands import find_kpi, person
-from .state import State, pass_state, today_of
+from .state import State, brand_option, pass_state, today_of
 from .terminal import BAD, GOOD, QUIET, WARN, console
 
 SPAN = Text("{start} to {end}, {expected} on {metric} expected",
@@ -57,7 +58,7 @@ TAKEN = Text("{count} activities taken.", "{count} aktivitas diambil.")
 STYLES = {"lift": GOOD, "drop": BAD, "no_effect_seen": QUIET, "cannot_tell": WARN}
 
 
-@click.group("activity", epilog="Examples:\n\n\b\n  tolok activity add \"Kopi gratis hari Senin\" --metric "
+@click.group("activity", cls=Group, epilog="Examples:\n\n\b\n  tolok activity add \"Kopi gratis hari Senin\" --metric "
              "interactions --expected +20% --from 2026-11-02 --to 2026-11-29 --on instagram --compare "
              "tiktok --cost 3000000\n  tolok activity score\n  tolok activity learn kopi-gratis-hari-senin "
              "\"Reels pagi lebih baik\"\n  tolok activity export > activities.toml\n")  # fmt: skip
@@ -80,7 +81,7 @@ def list_command(state: State, brand: str | None) -> None:
 
 @activity_command.command("add")
 @click.argument("name")
-@click.option("--brand", "-b")
+@brand_option
 @click.option("--metric", "-m", help="The metric it is to move.  [default: the KPI's]")
 @click.option("--kpi", "key", help="The KPI it serves; its metric and scope are taken.")
 @click.option("--expected", required=True, help='The wanted effect, such as "+20%" or "-10%".')
@@ -127,7 +128,7 @@ def add_command(
 
 @activity_command.command("score")
 @click.argument("key", required=False)
-@click.option("--brand", "-b")
+@brand_option
 @pass_state
 def score_command(state: State, key: str | None, brand: str | None) -> None:
     """Score the activities that are over, or one again, against what would have been."""
@@ -152,7 +153,7 @@ def score_command(state: State, key: str | None, brand: str | None) -> None:
 @activity_command.command("learn")
 @click.argument("key")
 @click.argument("learned")
-@click.option("--brand", "-b")
+@brand_option
 @pass_state
 def learn_command(state: State, key: str, learned: str, brand: str | None) -> None:
     """Note what the team learned from an activity, or has still to learn."""
@@ -164,7 +165,7 @@ def learn_command(state: State, key: str, learned: str, brand: str | None) -> No
 
 @activity_command.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--brand", "-b")
+@brand_option
 @pass_state
 def import_command(state: State, file: Path, brand: str | None) -> None:
     """Bring in activities from a TOML file; of the same activity the file's wording wins."""

@@ -22,7 +22,7 @@ from tolok.kpi import (
 
 from .kpi_commands import find_kpi, person
 from .scorecard_commands import VERDICT_SIGNS, VERDICT_STYLES
-from .state import State, pass_state, today_of
+from .state import State, brand_option, pass_state, today_of
 from .terminal import GOOD, QUIET, WARN, console
 
 DUE = Text("due since {day}", "jatuh tempo sejak {day}")
@@ -38,7 +38,7 @@ DONE = Text("Recorded: {decision}.", "Dicatat: {decision}.")
                "  tolok check ig-engagement-rate --decision act --note \"lebih banyak reels\"\n"
                "  tolok check --feed > checks.ics\n")  # fmt: skip
 @click.argument("key", required=False)
-@click.option("--brand", "-b")
+@brand_option
 @click.option("--decision", type=click.Choice(list(DECISION_NAMES)), help="What the check ends in.")
 @click.option("--note", "-m", help="Why, and what will be done.")
 @click.option("--feed", is_flag=True, help="Print a calendar (ICS) of checks, due dates, reviews.")

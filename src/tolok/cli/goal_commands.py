@@ -10,7 +10,7 @@ from rich.text import Text as Line
 from tolok.base import Text
 from tolok.kpi import find_connected, goals, keep_kpis, kits, propose, read_kpis
 
-from .state import State, pass_state, today_of
+from .state import State, brand_option, pass_state, today_of
 from .terminal import GOOD, QUIET, WARN, console
 
 GOALS = Text("Goals", "Tujuan")
@@ -25,7 +25,7 @@ TAKEN = Text("{count} KPIs taken, {drafts} of them as drafts since there is no d
 @click.command("goal", epilog="Examples:\n\n\b\n  tolok goal\n  tolok goal sales\n"
                "  tolok goal worked-example --take --owner Rani\n")  # fmt: skip
 @click.argument("wish", required=False)
-@click.option("--brand", "-b")
+@brand_option
 @click.option("--owner", help="Who answers for them.")
 @click.option("--take", is_flag=True, help="Take the proposals as KPIs.")
 @pass_state

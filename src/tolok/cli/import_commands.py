@@ -30,7 +30,7 @@ from tolok.intake import (
     read_kinds,
 )
 
-from .state import State, pass_state, today_of
+from .state import State, brand_option, pass_state, today_of
 from .terminal import BAD, GOOD, QUIET, WARN, console
 
 _SIGNS = {"ready": ("✓", GOOD), "known": ("=", QUIET), "asked": ("?", WARN), "refused": ("✗", BAD),
@@ -60,14 +60,15 @@ _READING = Text("reading", "membaca")
 
 def _options(command: Any) -> Any:
     for option in reversed((
-        click.option("--brand", "-b", help="Brand the files belong to."),
+        brand_option,
         click.option("--account", "accounts", multiple=True, metavar="PLATFORM:NAME",
                      help="Account of files that name none (repeatable)."),
         click.option("--order", type=click.Choice(["mdy", "dmy"]), help="Month or day first in dates."),
         click.option("--decimal", type=click.Choice([".", ","]), help="Decimal separator."),
         click.option("--currency", help="Currency of money without one, such as IDR."),
         click.option("--time-zone", help="Clock of the files.  [default: the brand's]"),
-        click.option("--observed", type=click.DateTime(), help="When the files were exported."),
+        click.option("--observed", type=click.DateTime(), metavar="YYYY-MM-DD",
+                     help="When the files were exported."),
         click.option("--period", help="Days a table covers: 2026-08, 2026-08-01..2026-08-31 …"),
         click.option("--kind", "kinds", multiple=True, metavar="KIND",
                      help="Which export a table is that could be several (repeatable)."),

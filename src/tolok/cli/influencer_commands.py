@@ -13,7 +13,7 @@ from tolok.intake.influencer_scores import Judged, score_partnerships
 from tolok.intake.topics import read_topics, topics_file
 from tolok.value import Part, Score
 
-from .state import State, pass_state
+from .state import State, brand_option, pass_state
 from .terminal import QUIET, console
 
 _AUTHENTICITY = Text("Authenticity", "Keaslian audiens")
@@ -29,7 +29,7 @@ _NOTE = Text("Signs, no proof. A score is the sum of the parts that could be sai
 
 
 @click.command("influencers", epilog="Example:\n\n\b\n  tolok influencers --brand kopi-serambi\n")
-@click.option("--brand", "-b", help="Brand the partnerships belong to.")
+@brand_option
 @pass_state
 def influencers_command(state: State, brand: str | None) -> None:
     """Judge partners' authenticity and fit from what was imported; every part is shown."""

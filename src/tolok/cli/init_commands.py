@@ -19,10 +19,15 @@ _NEXT = Text("Next: `tolok import FILE…` with exports of its platforms.",
                "  tolok init acme --time-zone Europe/Berlin --currency EUR --brand-language en\n")  # fmt: skip
 @click.argument("slug")
 @click.option("--name", help="Shown name.  [default: the short one]")
-@click.option("--time-zone", default="Asia/Jakarta", show_default=True)
-@click.option("--currency", default="IDR", show_default=True)
-@click.option("--week-start", default="monday", show_default=True)
-@click.option("--fiscal-start-month", default=1, show_default=True)
+@click.option("--time-zone", default="Asia/Jakarta", show_default=True, help="Its clock.")
+@click.option("--currency", default="IDR", show_default=True, help="Currency of its money.")
+@click.option("--week-start", default="monday", show_default=True, help="First day of a week.")
+@click.option(
+    "--fiscal-start-month",
+    default=1,
+    show_default=True,
+    help="Month in which its fiscal year starts.",
+)
 @click.option("--brand-language", type=click.Choice(["id", "en"]), help="Language of its reports.")
 @pass_state
 def init_command(

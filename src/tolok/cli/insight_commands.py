@@ -27,8 +27,9 @@ from tolok.kpi import (
 from tolok.kpi.said import fill, say_share, say_value
 from tolok.metrics import Scope, metric_of
 
+from .help import Group
 from .kpi_commands import person
-from .state import State, pass_state, today_of
+from .state import State, brand_option, pass_state, today_of
 from .terminal import BAD, GOOD, QUIET, WARN, console
 
 LINE = Text("{metric} {side} {line} in {period}, claimed at {odds}, due {due}",
@@ -47,7 +48,7 @@ TAKEN = Text("{count} claims taken.", "{count} klaim diambil.")
 STYLES = {"true": GOOD, "false": BAD, "cannot_say": WARN}
 
 
-@click.group("insight", epilog="Examples:\n\n\b\n  tolok insight add \"Reels akan mengangkat tayangan\" "
+@click.group("insight", cls=Group, epilog="Examples:\n\n\b\n  tolok insight add \"Reels akan mengangkat tayangan\" "
              "--metric views --on instagram --above 120000 --period 2026-12 --odds 70%\n"
              "  tolok insight score\n  tolok insight list\n  tolok insight export > claims.toml\n")  # fmt: skip
 def insight_command() -> None:
@@ -73,7 +74,7 @@ def list_command(state: State, brand: str | None) -> None:
 @insight_command.command("add", epilog="Example:\n\n\b\n  tolok insight add \"Balasan melambat saat "
                          "Ramadan\" --metric first_response_median --above 45 --period 2027-02 --odds 75%\n")  # fmt: skip
 @click.argument("claim")
-@click.option("--brand", "-b")
+@brand_option
 @click.option("--metric", "-m", required=True, help="The metric it speaks of.")
 @click.option("--above", help='It will be at or above this: 12000, "6%".')
 @click.option("--below", help="It will be at or below this.")
@@ -127,7 +128,7 @@ def score_command(state: State, brand: str | None) -> None:
 @insight_command.command("link")
 @click.argument("key")
 @click.argument("strategy")
-@click.option("--brand", "-b")
+@brand_option
 @pass_state
 def link_command(state: State, key: str, strategy: str, brand: str | None) -> None:
     """Say which strategy or experiment came of a claim."""
@@ -139,7 +140,7 @@ def link_command(state: State, key: str, strategy: str, brand: str | None) -> No
 
 @insight_command.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--brand", "-b")
+@brand_option
 @pass_state
 def import_command(state: State, file: Path, brand: str | None) -> None:
     """Bring in claims from a TOML file; of the same claim the file's wording wins."""

@@ -42,8 +42,9 @@ from tolok.kpi import (
 from tolok.lake import LakeView
 
 from .doctor_commands import print_diagnosis
+from .help import Group
 from .scorecard_commands import VERDICT_SIGNS, VERDICT_STYLES
-from .state import State, pass_state, today_of
+from .state import State, brand_option, pass_state, today_of
 from .terminal import GOOD, QUIET, console
 
 NONE_YET = Text("{brand} has no KPIs yet.", "{brand} belum punya KPI.")
@@ -55,7 +56,7 @@ NOT_SAVED = Text("Not kept: mend what must be mended, or add --draft to keep it 
                  "sebagai draf.")  # fmt: skip
 
 
-@click.group("kpi", epilog="Examples:\n\n\b\n  tolok kpi list\n  tolok kpi add \"naikkan engagement "
+@click.group("kpi", cls=Group, epilog="Examples:\n\n\b\n  tolok kpi list\n  tolok kpi add \"naikkan engagement "
              "rate Instagram 10% dalam 6 bulan, PJ Rani\"\n  tolok kpi show ig-engagement-rate\n"
              "  tolok kpi export > kpis.toml\n")  # fmt: skip
 def kpi_command() -> None:
@@ -66,7 +67,9 @@ def kpi_command() -> None:
 @click.argument("brand", required=False)
 @click.option("--all", "with_all", is_flag=True, help="Drafts and retired ones too.")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="As they were written on a day.")
-@click.option("--by", type=click.Choice(["area", "goal", "owner", "stage"]), help="Roll up.")
+@click.option(
+    "--by", type=click.Choice(["area", "goal", "owner", "stage"]), help="Put together by this."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_state
 def list_command(
@@ -118,7 +121,7 @@ def _print_list(judged: list[Judgement], language: Language) -> None:
 
 @kpi_command.command("show")
 @click.argument("key")
-@click.option("--brand", "-b")
+@brand_option
 @click.option("--story", is_flag=True, help="Tell how it went, from the first day.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 @pass_state
@@ -157,7 +160,7 @@ def show_command(state: State, key: str, brand: str | None, story: bool, as_json
 
 @kpi_command.command("add")
 @click.argument("sentence")
-@click.option("--brand", "-b")
+@brand_option
 @click.option("--owner", help="Who answers for it.")
 @click.option("--goal", help="The goal it serves.")
 @click.option("--draft", is_flag=True, help="Keep it as a draft even if it cannot be judged yet.")
@@ -207,11 +210,16 @@ def _free_key(key: str, taken: set[str]) -> str:
 
 @kpi_command.command("change")
 @click.argument("key")
-@click.option("--brand", "-b")
-@click.option("--target", help='12000, "6%", "+10%".')
-@click.option("--due", type=click.DateTime(["%Y-%m-%d"]))
-@click.option("--owner")
-@click.option("--state", "life", type=click.Choice(["draft", "active", "retired"]))
+@brand_option
+@click.option("--target", help='The value to reach: 12000, "6%", "+10%".')
+@click.option("--due", type=click.DateTime(["%Y-%m-%d"]), help="The day it is judged for good.")
+@click.option("--owner", help="Who answers for it.")
+@click.option(
+    "--state",
+    "life",
+    type=click.Choice(["draft", "active", "retired"]),
+    help="Draft, at work, or retired.",
+)
 @click.option("--note", "-m", required=True, help="Why it is changed; kept with the version.")
 @pass_state
 def change_command(
@@ -232,7 +240,7 @@ def change_command(
 
 @kpi_command.command("import")
 @click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--brand", "-b")
+@brand_option
 @pass_state
 def import_command(state: State, file: Path, brand: str | None) -> None:
     """Bring in a KPI file or a whole pack (TOML)."""

@@ -28,7 +28,7 @@ from tolok.intake.tracing import count_social
 from tolok.lake import Lake, LakeView
 from tolok.value import MODELS, REVENUE_ONLY, Margin, Window
 
-from .state import State, pass_state
+from .state import State, brand_option, pass_state
 from .terminal import QUIET, WARN, console
 
 _LABELLED = Text("{written} texts labelled by {version}; {kept} keep a label of a person or of their source.",
@@ -87,11 +87,9 @@ _SO_FAR = Text(
     "Value per customer in {days} days: {value}.", "Nilai per pelanggan dalam {days} hari: {value}."
 )
 
-_brand = click.option("--brand", "-b", help="Brand the facts belong to.")
-
 
 @click.command("label")
-@_brand
+@brand_option
 @click.option("--own", multiple=True, help="Name of ours in the column of subjects (repeatable).")
 @click.option("--competitor", multiple=True, help="Name of a competitor (repeatable).")
 @click.option(
@@ -162,7 +160,7 @@ def _print_shares(state: State, out: Console, said: SentimentShare) -> None:
 @click.command("relabel", epilog="Examples:\n\n\b\n  tolok relabel --queue random --count 100\n"
                "  tolok relabel instagram:17=negative instagram:20=positive\n")  # fmt: skip
 @click.argument("pairs", nargs=-1, metavar="[ID=SENTIMENT]...")
-@_brand
+@brand_option
 @click.option("--queue", type=click.Choice(["doubtful", "random"]), default="doubtful", show_default=True,
               help="Which to look at first: for learning, or for honest shares.")  # fmt: skip
 @click.option("--count", default=20, show_default=True, help="How many to show.")
@@ -222,7 +220,7 @@ def learn_command(state: State, undo: bool) -> None:
 @click.command("attribute", epilog="Examples:\n\n\b\n  tolok attribute touches.csv --currency USD\n"
                "  tolok attribute --window 7 --by campaign\n")  # fmt: skip
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@_brand
+@brand_option
 @click.option(
     "--window", default=30.0, show_default=True, help="Days before a conversion that count."
 )
@@ -279,7 +277,7 @@ def _side_by_side(state: State, lake: Lake, brand: str, done: Attributed, by: st
 
 @click.command("value", epilog="Example:\n\n\b\n  tolok value orders.txt --currency USD --revenue --as-of 1997-09-30\n")  # fmt: skip
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path, exists=True))
-@_brand
+@brand_option
 @click.option("--margin", help="Share of a sale that remains as profit, such as 0.35.")
 @click.option("--revenue", is_flag=True, help="Count revenue, not profit.")
 @click.option("--horizon", default=365, show_default=True, help="Days ahead.")

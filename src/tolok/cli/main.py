@@ -1,54 +1,64 @@
-"""The tolok command and its sub-commands, found by standing in this folder."""
+"""The tolok command; its sub-commands are loaded when they are asked for."""
 
 from __future__ import annotations
 
 import importlib
-import pkgutil
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any, cast
 
 import click
 
 import tolok
-from tolok.base import TolokError
+from tolok.base import Language, TolokError
 
-from .state import State, pass_state
+from .help import Group, let_speak, speak, spoken, system_language
+from .overview import COMMANDS, SECTIONS
 from .terminal import say_error
 
-HERE = Path(__file__).parent
+_FLAGS = ("-h", "--help", "--version")
+_WIDEST = max(map(len, COMMANDS))
 
 
-class Commands(click.Group):
-    """The commands of the modules beside this one, loaded when asked for: a start costs seconds."""
+class Commands(Group):
+    """The commands of the overview; what they stand on takes a second to load, so help does not."""
 
-    def list_commands(self, context: click.Context) -> list[str]:
-        """Return the names of all commands; loads every module."""
-        self._load()
-        return super().list_commands(context)
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None,
+        **extra: Any,
+    ) -> click.Context:  # fmt: skip
+        """Return the context of a run; from here on help and mistakes are in its language."""
+        speak(_language_of(args))
+        return super().make_context(info_name, args, parent, **extra)
 
-    def get_command(self, context: click.Context, name: str) -> click.Command | None:
-        """Return a command; first from the module that bears its name, else from any."""
-        if name not in self.commands:
-            self._load(name)
-        if name not in self.commands:
-            self._load()
-        return super().get_command(context, name)
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        """Return the names of all commands."""
+        return list(COMMANDS)
 
-    def _load(self, name: str = "") -> None:
-        for module in pkgutil.iter_modules([str(HERE)]):
-            about, found, _ = module.name.partition("_commands")
-            if found and name.startswith(about if name else ""):
-                loaded = importlib.import_module(f"{__package__}.{module.name}")
-                for command in loaded.COMMANDS:
-                    self.add_command(command)
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return a command, its module loaded."""
+        if cmd_name in COMMANDS and cmd_name not in self.commands:
+            module = importlib.import_module(f"{__package__}.{COMMANDS[cmd_name].module}")
+            for command in module.COMMANDS:
+                self.add_command(let_speak(command))
+        return super().get_command(ctx, cmd_name)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002 - Click's signature
+        """Write the commands by what they are for; loads none of them."""
+        language = spoken()
+        for title, about in SECTIONS.items():
+            with formatter.section(title.say(language)):
+                formatter.write_dl(
+                    [(f"{n:<{_WIDEST}}", a.line.say(language)) for n, a in about.items()]
+                )
 
 
 @click.group(
     cls=Commands,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
-    epilog="Start here:\n\n\b\n  tolok demo                    a sample brand, in one go\n"
-    "  tolok init kopi-serambi       your own brand\n"
+    epilog="Begin with a sample:\n\n\b\n  tolok demo\n\nOr with your own brand:\n\n\b\n  tolok init kopi-serambi\n"
     "  tolok import ~/Downloads/*.csv\n  tolok scorecard --period last-month\n",
 )
 @click.version_option(tolok.__version__, prog_name="tolok")
@@ -64,16 +74,25 @@ def tolok_command(
 ) -> None:
     """Tolok: from platform exports to KPIs judged honestly.
 
-    Ukuran yang benar dulu. (The right number first.)
+    The right number first.
     """
+    # Only a command that runs needs what the state stands on: help and version need none of it.
+    from .state import State
+
     context.obj = State.of(home=home, workspace=workspace, language=language)
 
 
-@tolok_command.command("where")
-@pass_state
-def where(state: State) -> None:
-    """Print the folder everything lies in."""
-    click.echo(state.home.folder)
+def _language_of(arguments: Sequence[str]) -> Language:
+    """Return the language asked for before the name of a command, else the system's."""
+    told, words = os.environ.get("TOLOK_LANGUAGE"), iter(arguments)
+    for word in words:
+        if not word.startswith("-"):
+            break
+        name, has_value, value = word.partition("=")
+        if name not in _FLAGS and not has_value:
+            value = next(words, "")
+        told = value if name == "--language" else told
+    return cast("Language", told) if told in ("en", "id") else system_language()
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -92,7 +111,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except TolokError as error:
         context = click.get_current_context(silent=True)
         state = context.obj if context else None
-        say_error(error, state.language if state else State.of().language)
+        say_error(error, state.language if state else spoken())
         sys.exit(1)
     except BrokenPipeError:
         sys.exit(0)

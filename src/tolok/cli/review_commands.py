@@ -33,7 +33,7 @@ DONE = Text("Recorded for {kpi}: {verdict}.", "Dicatat untuk {kpi}: {verdict}.")
 @click.argument("brand", required=False)
 @click.option("--period", "-p", help="2026-H1 or 2026.  [default: the last half-year]")
 @click.option("--kpi", "key", help="The KPI to decide about.")
-@click.option("--verdict", type=click.Choice(list(REVIEW_NAMES)))
+@click.option("--verdict", type=click.Choice(list(REVIEW_NAMES)), help="What is decided about it.")
 @click.option("--note", "-m", help="What was said.")
 @pass_state
 def review_command(

@@ -26,8 +26,15 @@ _KNOWN = Text("The sample exports were imported before.", "Contoh ekspor sudah p
 
 
 def _address(function: Callable[..., None]) -> Callable[..., None]:
-    function = click.option("--port", default=8000, show_default=True)(function)
-    return click.option("--host", default="127.0.0.1", show_default=True)(function)
+    function = click.option("--port", default=8000, show_default=True, help="Port to listen on.")(
+        function
+    )
+    return click.option(
+        "--host",
+        default="127.0.0.1",
+        show_default=True,
+        help="Address to listen on; 0.0.0.0 lets other machines in.",
+    )(function)
 
 
 @click.command("serve", epilog="Examples:\n\n\b\n  tolok serve\n  tolok serve --port 9000\n")

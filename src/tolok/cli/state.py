@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import locale
 import os
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -15,6 +14,8 @@ from tolok.base import BrandProfile, Home, Language, Locale, Period, Text, UserE
 from tolok.connectors import platform_facts
 from tolok.lake import Lake, LakeView
 from tolok.metrics import Engine, keep_rollups
+
+from .help import system_language
 
 
 @dataclass
@@ -80,7 +81,7 @@ class State:
         """Return the period asked for; by default the last whole month that has data."""
         if text is not None:
             return profile.calendar.parse(text, today_of(profile))
-        last = last_day_with_data(engine)
+        last = last_day_with_data(engine, profile.slug)
         calendar = profile.calendar
         if last is None:
             return calendar.previous(calendar.period_of(today_of(profile), "month"))
@@ -95,21 +96,17 @@ def today_of(profile: BrandProfile) -> date:
     return date.fromisoformat(told) if told else profile.calendar.today_of(datetime.now(UTC))
 
 
-def last_day_with_data(engine: Engine) -> date | None:
-    """Return the last day for which the lake holds anything of an account, or None."""
+def last_day_with_data(engine: Engine, brand: str) -> date | None:
+    """Return the last day for which the lake holds anything of an account of the brand, or None."""
     days = []
     for table, column in (("account_days", "day"), ("posts", "published_at")):
         if not engine.view.is_empty(table):
-            value = engine.view.table(table)[column].max().to_pyarrow().as_py()
+            rows = engine.view.table(table)
+            value = rows.filter(rows.brand == brand)[column].max().to_pyarrow().as_py()
             if value is not None:
                 days.append(value.date() if isinstance(value, datetime) else value)
     return max(days, default=None)
 
 
-def system_language() -> Language:
-    """Return Bahasa Indonesia where the system speaks it, else English."""
-    told = os.environ.get("LC_ALL") or os.environ.get("LANG") or locale.getlocale()[0] or ""
-    return "id" if told.lower().startswith(("id", "in_id")) else "en"
-
-
+brand_option = click.option("--brand", "-b", help="The brand.  [default: the only one]")
 pass_state = click.make_pass_decorator(State)

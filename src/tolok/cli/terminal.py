@@ -5,12 +5,15 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from rich.console import Console
 from rich.text import Text as Line
 
 from tolok.base import Language, Locale, Money, TolokError, Unit
-from tolok.metrics import Change, Figure, Metric
+
+if TYPE_CHECKING:  # takes a second to load, and a mistake must be said at once
+    from tolok.metrics import Change, Figure, Metric
 
 BARS = "▁▂▃▄▅▆▇█"
 GOOD, BAD, QUIET, WARN = "green", "red", "bright_black", "yellow"

@@ -220,3 +220,17 @@ def test_mistakes_end_in_one_sentence_that_says_what_to_do(tmp_path: Path) -> No
         assert isinstance(result.exception, TolokError), result.output
         for language in ("en", "id"):
             assert hint in result.exception.say(language)  # type: ignore[arg-type]
+
+
+def test_a_scorecard_begins_with_the_last_month_of_its_own_brand(tmp_path: Path) -> None:
+    for brand, month in (("kopi-serambi", "2026-10"), ("teh-senja", "2026-08")):
+        run(tmp_path, "init", brand)
+        file = tmp_path / f"{brand}.csv"
+        days = "\n".join(f",instagram:{brand},{month}-{d:02},instagram,10" for d in range(1, 31))
+        file.write_text(
+            f"tolok:account_days,account,day,platform,views\n{days}\n", encoding="utf-8"
+        )
+        done = run(tmp_path, "import", str(file), "--brand", brand)
+        assert "1 imported" in done.output, done.output
+    assert "October 2026" in run(tmp_path, "scorecard", "kopi-serambi").output
+    assert "August 2026" in run(tmp_path, "scorecard", "teh-senja").output
