@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from tolok.base import Text
 
@@ -19,6 +21,11 @@ MIXED = "mixed"  # headers of two languages in one file
 # this many columns of a file, or this share of them.
 _ENOUGH = 5
 _ENOUGH_SHARE = 0.5
+# Columns in which people's own spreadsheets say of which network a row is.
+_SAYS_NETWORK = re.compile(
+    r"platform|network|jaringan|account|akun|channel|kanal|saluran", re.IGNORECASE
+)
+_LOOK = 50  # rows that tell it
 
 
 @dataclass(frozen=True)
@@ -101,7 +108,7 @@ def _fit(
     for language, mapping in _mappings(names, aliases_of(connector, export)):
         if _is_enough(export, mapping, names) and (best is None or len(mapping) > len(best[1])):
             best = (language, mapping)
-    if best is None:
+    if best is None or _is_of_another(sheet, connector, set(best[1].values())):
         return None
     language, mapping = best
     score = len(mapping) + 0.01 * len(export.required)
@@ -122,6 +129,33 @@ def _is_enough(export: Export, mapping: Mapping[str, int], names: list[tuple[str
     return all(f in mapping for f in export.required) and all(
         any(f in mapping for f in group) for group in export.required_any
     )
+
+
+def _is_of_another(sheet: Sheet, connector: Connector, read: set[int]) -> bool:
+    """Whether a column the kind does not read says that the rows are of another network.
+
+    A date and “Views” are enough to look like an export of one network, whatever network the
+    spreadsheet names beside them.
+    """
+    own = _words_for(connector)
+    for place, title in enumerate(sheet.header):
+        if place in read or not _SAYS_NETWORK.search(title):
+            continue
+        cells = sheet.column(place).drop_null().slice(0, _LOOK).to_pylist()
+        said = {c.partition(":")[0].strip().lower() for c in cells}
+        if said and said <= _all_networks() and not said <= own:
+            return True
+    return False
+
+
+def _words_for(connector: Connector) -> frozenset[str]:
+    told = connector.platforms
+    return frozenset(told) | {name.lower() for name in told.values()}
+
+
+@cache
+def _all_networks() -> frozenset[str]:
+    return frozenset().union(*map(_words_for, load_connectors().values()))
 
 
 def _mappings(

@@ -70,6 +70,20 @@ def test_an_unknown_table_is_unknown_and_a_bare_date_column_is_not_enough() -> N
     assert recognise(sheet_of(wide + ",".join(["1"] * 18) + "\n")) is None
 
 
+@pytest.mark.parametrize("told", ["platform,instagram", "Akun,instagram:kopi", "Network,Instagram",
+                                  "Channel,TikTok"])  # fmt: skip
+def test_rows_that_name_another_network_are_not_taken_for_an_export_of_one(told: str) -> None:
+    title, network = told.split(",")
+    rows = "".join(f"{network},2026-08-{d:02},{d}\n" for d in range(1, 29))
+    assert recognise(sheet_of(f"{title},day,views\n{rows}")) is None
+    mixed = rows + f"youtube,2026-08-01,3\n{network},2026-08-29,2\n"
+    assert recognise(sheet_of(f"{title},day,views\n{mixed}")) is None
+    own = "".join(f"youtube,2026-08-{d:02},{d}\n" for d in range(1, 29))
+    found = recognise(sheet_of(f"{title},day,views\n{own}"))
+    assert isinstance(found, Recognised)
+    assert found.connector.key == "youtube"
+
+
 def test_two_kinds_that_fit_alike_are_ambiguous() -> None:
     connector = load_connectors()["meta"]
     twin = replace(connector, key="twin", exports=tuple(
