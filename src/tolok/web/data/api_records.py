@@ -16,8 +16,9 @@ from tolok.web.accounts.facts import engine_of
 from tolok.web.accounts.models import Brand
 from tolok.web.bodies import Body, FromFile, Words, both, judge
 from tolok.web.operations import AT, Gate, access_of
+from tolok.web.shell.language import point_of_page
 
-from .record_form import RecordForm, language_of_page
+from .record_form import RecordForm
 from .record_pages import give_template, note_record, remove_record, rows_of
 from .records import RECORDS, Record, Row
 
@@ -98,7 +99,7 @@ def _type(value: str | float | bool) -> str:
     if isinstance(value, bool | str):
         return str(value)
     plain = f"{Decimal(str(value)):f}".removesuffix(".0")
-    return plain.replace(".", ",") if language_of_page() == "id" else plain
+    return point_of_page(plain)
 
 
 @ROUTER.get(f"{AT}/record-kinds", response=list[KindOut], auth=Gate("bring"))

@@ -12,16 +12,16 @@ from babel.dates import format_date
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tolok.base import Language, Locale, Span
+from tolok.base import Span
 from tolok.lake import table_of
 from tolok.metrics import Engine, read_runs
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import language_of_page, locale_of_page
 from tolok.web.shell.parts import Empty, Verdict
 
 from .known import name_account
@@ -67,7 +67,7 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
 
 
 def _says(line: AccountLine, engine: Engine) -> dict[str, str]:
-    locale = Locale(_language())
+    locale = locale_of_page()
     span = ""
     if line.first and line.last:
         span = locale.format_span(line.first, line.last + timedelta(days=1))
@@ -79,10 +79,6 @@ def _says(line: AccountLine, engine: Engine) -> dict[str, str]:
         "ago": locale.format_relative(last, engine.today) if last else "",
         "seen": locale.format_datetime(line.seen, engine.calendar.timezone) if line.seen else "",
     }
-
-
-def _language() -> Language:
-    return "id" if get_language() == "id" else "en"
 
 
 def _newest(line: AccountLine) -> date | None:
@@ -182,7 +178,7 @@ def show_months(request: HttpRequest, access: Access) -> HttpResponse:
     """Show per account and month how many days are there."""
     engine = engine_of(access.brand)
     months, rows = months_of(access.brand, engine)
-    language = _language()
+    language = language_of_page()
     context = {
         "access": access,
         "months": [format_date(m, "MMM yy", locale=language) for m in months],

@@ -9,8 +9,8 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.csrf import csrf_exempt, csrf_protect
 from django.views.decorators.http import require_GET, require_POST
 
@@ -18,6 +18,7 @@ from tolok.base import UserError
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.jobs import queue
+from tolok.web.shell.language import language_of_page
 
 from .answering import asked_files, read_answers
 from .known import account_choices, export_places
@@ -164,7 +165,7 @@ def answer(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
     try:
         found.answers = {**found.answers, "files": read_answers(found, request.POST)}
     except UserError as fault:
-        messages.error(request, fault.say("id" if get_language() == "id" else "en"))
+        messages.error(request, fault.say(language_of_page()))
         return redirect("data:drop", access.brand.slug, found.pk)
     with transaction.atomic():
         start_work(found, access, "data.examine")

@@ -8,11 +8,10 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
-from tolok.base import Locale, Text, TolokError, UserError
+from tolok.base import Text, TolokError, UserError
 from tolok.connectors.reading import read_file
 from tolok.intake import Answers, count_taken, examine_file
 from tolok.lake import Batch, Lake
@@ -21,6 +20,7 @@ from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.after import follow_up
 from tolok.web.accounts.facts import lake_of
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import locale_of_page
 
 from .known import name_account, name_kinds, table_names
 from .telling import answers_for, both
@@ -48,7 +48,7 @@ def batches_of(brand: Brand) -> list[Batch]:
 
 def line_of(batch: Batch, brand: Brand) -> dict[str, Any]:
     """Return one import as its line shows it, its moment on the brand's clock."""
-    locale = Locale("id" if get_language() == "id" else "en")
+    locale = locale_of_page()
     rows = batch.note.get("rows", {})
     return {
         "batch": batch,

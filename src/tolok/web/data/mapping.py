@@ -12,7 +12,6 @@ from django.contrib import messages
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tolok.base import TolokError
@@ -23,6 +22,7 @@ from tolok.lake import Column, Table, table_of
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import workspace_of
+from tolok.web.shell.language import language_of_page
 
 from .drop import find_drop, start_work
 from .known import account_choices
@@ -91,7 +91,7 @@ def fillable(table: Table) -> list[Column]:
 def _lines(sheet: Sheet, draft: SheetMapping) -> list[dict[str, Any]]:
     """Return each header with its first cells and the columns it may fill."""
     chosen = {c.header: c.column for c in draft.columns}
-    language = "id" if get_language() == "id" else "en"
+    language = language_of_page()
     options = [(c.name, c.meaning.say(language)) for c in fillable(table_of(draft.table))]  # type: ignore[arg-type]
     first = sheet.head(3)
     return [
@@ -131,7 +131,7 @@ def _check(draft: SheetMapping) -> str:
     try:
         draft.check()
     except TolokError as error:
-        return error.say("id" if get_language() == "id" else "en")
+        return error.say(language_of_page())
     return ""
 
 
@@ -139,7 +139,7 @@ def try_mapping(access: Access, path: Path, draft: SheetMapping) -> dict[str, An
     """Return what the table would give: the first rows, or why it would give none."""
     if fault := _check(draft):
         return {"fault": fault}
-    language = "id" if get_language() == "id" else "en"
+    language = language_of_page()
     with tempfile.TemporaryDirectory(prefix="tolok-") as folder:
         mappings = Mappings(folder)
         mappings.save(draft)

@@ -13,10 +13,10 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from tolok.base import Language, Locale, Period, TolokError, parse_number
+from tolok.base import Language, Period, TolokError, parse_number
 from tolok.connectors import platform_facts
 from tolok.lake import Column, Origin, table_of
 from tolok.metrics import Engine
@@ -24,6 +24,7 @@ from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, lake_of
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import language_of_page, locale_of_page
 
 from .known import account_choices
 
@@ -70,13 +71,9 @@ def show(request: HttpRequest, access: Access) -> HttpResponse:
         "platforms": sorted(platform_facts().names.items(), key=lambda p: p[1]),
         "columns": _column_choices(grid),
         "month": f"{(grid.month.start if grid else engine.today):%Y-%m}",
-        "example": Locale(_language()).format_number(1234.5),
+        "example": locale_of_page().format_number(1234.5),
     }
     return render(request, "data/own.html", context, status=422 if faults else 200)
-
-
-def _language() -> Language:
-    return "id" if get_language() == "id" else "en"
 
 
 def _measures() -> dict[str, Column]:
@@ -134,7 +131,7 @@ def _key(day: date, column: Column) -> str:
 def _lines(
     grid: Grid, posted: Mapping[str, Any] | None, faults: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    locale = Locale(_language())
+    locale = locale_of_page()
     lines = []
     for day in grid.days:
         cells = []
@@ -154,7 +151,7 @@ def _read_cells(
     posted: QueryDict, grid: Grid
 ) -> tuple[dict[tuple[date, str], int], dict[str, str]]:
     """Return the cells that were typed anew, and what cannot be read."""
-    language = _language()
+    language = language_of_page()
     changed: dict[tuple[date, str], int] = {}
     faults: dict[str, str] = {}
     for day in grid.days:

@@ -17,7 +17,6 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tolok.base import Language, Locale
@@ -29,6 +28,7 @@ from tolok.web.accounts.facts import lake_of
 from tolok.web.accounts.models import Brand
 from tolok.web.jobs import queue
 from tolok.web.jobs.models import Job
+from tolok.web.shell.language import locale_of_page
 from tolok.web.shell.sheets import Sheet, send, write_csv
 
 from .models import Drop
@@ -164,7 +164,7 @@ def _draw(request: HttpRequest, access: Access, form: forms.Form) -> HttpRespons
     is_named = bool(asked.strip(" @")) and "name" not in form.errors
     held = held_of(access.brand, asked) if is_named else []
     erase = form if isinstance(form, EraseForm) else EraseForm(initial={"name": asked})
-    locale = Locale("id" if get_language() == "id" else "en")
+    locale = locale_of_page()
     context = {
         "access": access,
         "form": form if not isinstance(form, EraseForm) else NameForm({"name": asked}),

@@ -10,14 +10,15 @@ from typing import Any, cast
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.utils.translation import get_language, gettext_lazy
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
-from tolok.base import Language, Locale, TolokError, local_moment, parse_number
+from tolok.base import TolokError, local_moment, parse_number
 from tolok.base.money import check_currency
 from tolok.connectors import platform_facts
 from tolok.lake import Column
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import language_of_page, locale_of_page
 
 from .records import Ask, Record, Row
 
@@ -25,11 +26,6 @@ _LONGEST = 200
 _EARLIEST, _LATEST = date(2000, 1, 1), date(2099, 12, 31)
 _MOMENT = "%Y-%m-%dT%H:%M"
 _MOST_MONEY = Decimal(10) ** 15
-
-
-def language_of_page() -> Language:
-    """Return the language the page is drawn in."""
-    return "id" if get_language() == "id" else "en"
 
 
 class NumberField(forms.CharField):
@@ -126,7 +122,7 @@ def _initial(record: Record, brand: Brand, standing: Row | None) -> dict[str, An
         elif isinstance(value, date):
             value = value.isoformat()
         elif isinstance(value, int | float | Decimal) and not isinstance(value, bool):
-            value = Locale(language_of_page()).format_number(value)
+            value = locale_of_page().format_number(value)
         found[name] = value
     return found
 

@@ -24,10 +24,11 @@ from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.after import follow_up
 from tolok.web.accounts.facts import engine_of, lake_of
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import language_of_page
 from tolok.web.shell.parts import Empty
 
 from .known import name_account
-from .record_form import RecordForm, language_of_page
+from .record_form import RecordForm
 from .records import RECORDS, Record, Row
 
 SOURCE = "own.records"

@@ -10,6 +10,7 @@ from django.utils.translation import ngettext
 from tolok.metrics import Engine, Figure, Metric, Scope
 from tolok.web.accounts.facts import remember
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import locale_of_page
 from tolok.web.shell.parts import Cell, Column, Table
 
 from . import words
@@ -93,4 +94,4 @@ def _table(
 def _difference(figure: Figure, other: float | None) -> str:
     if figure.value is None or not other:
         return ""
-    return words.locale_of_page().format_change(figure.value / other - 1)
+    return locale_of_page().format_change(figure.value / other - 1)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from tolok.base import Period
 from tolok.metrics import Change as MetricChange
 from tolok.metrics import Engine, Figure, Metric, Scope, compare
+from tolok.web.shell.language import language_of_page
 
 from . import words
 from .columns import name_value
@@ -81,7 +82,7 @@ def _slice(
     bar = None
     if figure.value is not None and figure.value >= 0 and longest > 0:
         bar = round(figure.value / longest * _WIDTH, 1)
-    language = words.language_of_page()
+    language = language_of_page()
     return Slice(
         key=key,
         name=name_value(by, key, engine.platforms, language),

@@ -18,12 +18,13 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from tolok.base import Period
+from tolok.web.shell.language import language_of_page
 
 from .course import Course, Point
 from .field import MIDDLE, NARROW, STRIP, WIDE, Field, Size, scale_of
 from .happenings import Happening
 from .strip import draw_strip
-from .words import language_of_page, write_number, write_value
+from .words import write_number, write_value
 
 
 def draw_course(

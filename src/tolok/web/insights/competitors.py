@@ -17,6 +17,7 @@ from tolok.metrics import Engine, Figure, Metric, load_metrics
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import locale_of_page
 from tolok.web.shell.parts import Cell, Column, Empty, Table, Verdict
 
 from . import words
@@ -190,7 +191,7 @@ def _sets(voices: Sequence[Voice]) -> list[tuple[str, list[Voice]]]:
 
 
 def _voice_table(name: str, voices: Sequence[Voice], brand: Brand) -> Table:
-    locale = words.locale_of_page()
+    locale = locale_of_page()
     metric = load_metrics()["share_of_voice"]
     rows: list[list[Cell | str]] = [
         [

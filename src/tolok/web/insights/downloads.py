@@ -16,6 +16,7 @@ from tolok.metrics import BASIS_NAMES, Engine, Figure, Metric, Scope
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of
+from tolok.web.shell.language import language_of_page
 from tolok.web.shell.sheets import CellValue, Sheet, send, write_csv, write_xlsx
 
 from . import words
@@ -134,7 +135,7 @@ def _name_state(figure: Figure) -> str:
 def _course_sheet(course: Course, access: Access, choice: Choice) -> Sheet:
     heads = [_("Period"), _("From"), _("To"), *_figure_heads(), _("Expected from"),
              _("Expected to"), _("Judgement")]  # fmt: skip
-    language = words.language_of_page()
+    language = language_of_page()
     rows = [
         [p.period.label(language), p.period.start, p.period.last_day,
          *_figure_cells(p.figure, course.metric), p.low, p.high,

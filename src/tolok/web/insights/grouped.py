@@ -14,6 +14,7 @@ from tolok.kpi.scorecard import read_lines
 from tolok.metrics import Engine, Metric, load_metrics
 from tolok.web.accounts.facts import remember
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import locale_of_page
 
 from . import words
 from .areas import AREA_NAMES, area_of_kpi, areas_of_metric
@@ -147,7 +148,7 @@ def _block(
 def _say_together(told: RollUp) -> str:
     if told.attained is None:
         return ""
-    share = words.locale_of_page().format_percent(told.attained, 0)
+    share = locale_of_page().format_percent(told.attained, 0)
     return _("%(share)s of what should be done by now") % {"share": share}
 
 
@@ -214,7 +215,7 @@ def _planned(brand: Brand, engine: Engine) -> dict[str, tuple[str, str]]:
 def _span(first: date | None, last: date | None) -> str:
     if first is None:
         return ""
-    locale = words.locale_of_page()
+    locale = locale_of_page()
     if last is None:
         return _("since %(day)s") % {"day": locale.format_date(first)}
     return f"{locale.format_date(first)} – {locale.format_date(last)}"

@@ -22,8 +22,8 @@ from tolok.lake import table_of
 from tolok.metrics import Engine, Metric, Scope
 from tolok.web.accounts.facts import remember
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import language_of_page
 
-from . import words
 from .models import Note
 
 # In the order in which one sign stands for all of a step; posts only where steps are short.
@@ -76,7 +76,7 @@ def happenings_of(
     if not spans:
         return ()
     whole = Period(spans[0].start, spans[-1].end, "range")
-    language = words.language_of_page()
+    language = language_of_page()
     name = ("happenings", whole, repr(scope), grain in _SHORT, language)
     known = remember(brand, name, lambda: tuple(_read(brand, engine, scope, whole, grain)))
     found = (*known, *_notes(brand, metric, whole))
@@ -154,7 +154,7 @@ def _holidays(brand: Brand, whole: Period) -> Iterator[Happening]:
     import holidays  # heavy, and most pages never ask for holidays
 
     years = range(whole.start.year, whole.end.year + 1)
-    wanted = "id" if words.language_of_page() == "id" else "en_US"
+    wanted = "id" if language_of_page() == "id" else "en_US"
     try:
         known = holidays.country_holidays(brand.holidays, years=years, language=wanted)
     except NotImplementedError:

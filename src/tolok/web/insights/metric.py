@@ -15,6 +15,7 @@ from tolok.lake import name_column
 from tolok.metrics import BASIS_NAMES, Engine, Figure, Metric, Scope, compare, load_metrics
 from tolok.web.accounts.facts import kpis_of, remember
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import language_of_page, locale_of_page
 from tolok.web.shell.parts import Verdict
 
 from . import words
@@ -136,7 +137,7 @@ def _facts(
     figure: Figure, metric: Metric, engine: Engine, choice: Choice, course: Course
 ) -> list[tuple[str, str]]:
     """Return what tells how far to trust the figure."""
-    locale = words.locale_of_page()
+    locale = locale_of_page()
     facts = [
         (_("Formula"), words.say(metric.formula)),
         (_("What counts"), words.say(BASIS_NAMES[metric.basis])),
@@ -211,7 +212,7 @@ def breakdown_of(
 ) -> Breakdown:
     """Return a breakdown, reckoned once for all readers."""
     # Slices hold words, so each language has its own.
-    language = words.language_of_page()
+    language = language_of_page()
     name = ("breakdown", metric.key, choice.period, choice.against, repr(scope), by, language)
     return remember(
         brand, name,

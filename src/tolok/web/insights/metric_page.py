@@ -20,6 +20,7 @@ from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.drawn import draw_once
+from tolok.web.shell.language import language_of_page
 
 from .breakdown import DIMENSIONS, dimensions_of
 from .happenings import Happening, happenings_of
@@ -39,7 +40,6 @@ from .picture import picture_of
 from .scope import Asked, chips_of, read_asked
 from .scorecard import promise_of
 from .views import clean_query, view_lines
-from .words import language_of_page
 
 
 @page("see")

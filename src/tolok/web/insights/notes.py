@@ -19,8 +19,8 @@ from django.views.decorators.http import require_POST
 from tolok.metrics import load_metrics
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
+from tolok.web.shell.language import locale_of_page
 
-from . import words
 from .happenings import KIND_OF_ONE, Happening
 from .models import Note
 from .periods import Choice
@@ -113,7 +113,7 @@ def _back(request: HttpRequest, access: Access, metric: str) -> str:
 
 def list_happenings(access: Access, happenings: Sequence[Happening]) -> list[dict[str, Any]]:
     """Return what happened as the list below the chart shows it, the newest first."""
-    locale = words.locale_of_page()
+    locale = locale_of_page()
     # What the team did or noted comes before holidays, the newest first.
     listed = [h for h in reversed(happenings) if h.kind not in _UNLISTED]
     found = sorted(listed, key=lambda h: h.kind == "holiday")[:_MOST_LISTED]

@@ -14,8 +14,7 @@ from tolok.base import Calendar, Language, Period, Text, UserError
 from tolok.metrics import Engine
 from tolok.web.accounts.facts import remember
 from tolok.web.accounts.models import Brand
-
-from .words import language_of_page
+from tolok.web.shell.language import language_of_page
 
 PRESETS = {
     "last-7-days": gettext_lazy("Last 7 days"),

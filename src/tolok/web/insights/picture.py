@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from tolok.base import Period
+from tolok.web.shell.language import language_of_page
 from tolok.web.shell.parts import Chart, Layer, Stop
 
 from .chart import draw_course
@@ -18,7 +19,7 @@ from .periods import Choice
 from .scope import Asked
 from .strip import SWATCHES
 from .telling import course_table, name_kind, tell_course
-from .words import language_of_page, why_none, write_number, write_value
+from .words import why_none, write_number, write_value
 
 _MOST_TOLD = 4  # happenings of one step told one by one
 

@@ -23,6 +23,7 @@ from tolok.metrics import Engine
 from tolok.web.accounts.access import Access, brands_of, page
 from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import language_of_page
 from tolok.web.shell.parts import Verdict
 from tolok.web.shell.switcher import draw_links
 
@@ -97,11 +98,11 @@ def line_of(brand: Brand, link: SafeString, *, may_work: bool = True) -> BrandLi
         if not may_work and not are_judged(brand):
             waits = _("Being worked out; look again in a moment.")
             return BrandLine(brand, link, worst=waits, is_waiting=True)
-        name = ("brand line", words.language_of_page())
+        name = ("brand line", language_of_page())
         # The facts are opened only where a line must be told anew: there are hundreds of lines.
         told = remember(brand, name, lambda: _tell(brand, engine_of(brand)))
     except TolokError as error:
-        said = error.say(words.language_of_page())
+        said = error.say(language_of_page())
         return BrandLine(brand, link, worst=said, is_stale=True, urgency=0)
     return BrandLine(brand, link, **told)
 

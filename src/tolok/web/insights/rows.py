@@ -20,6 +20,7 @@ from tolok.lake import meaning_of, name_column, table_of
 from tolok.metrics import Engine
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, lake_of
+from tolok.web.shell.language import language_of_page, locale_of_page
 from tolok.web.shell.parts import Cell, Column, Table
 
 from . import words
@@ -53,7 +54,7 @@ def items_table(told: Explanation, engine: Engine, brand: str) -> Table:
         rows.append(cells)
     caption = _("The %(shown)s heaviest of %(all)s rows") % {
         "shown": len(told.items),
-        "all": words.locale_of_page().format_number(told.item_count),
+        "all": locale_of_page().format_number(told.item_count),
     }
     return Table(
         caption=caption,
@@ -79,8 +80,8 @@ def _cell(key: str, value: object, engine: Engine) -> str:
     if key == "account" and value is not None:
         return name_account(str(value), engine.platforms)
     if key in _DIMENSIONS and value is not None:
-        return name_value(key, str(value), engine.platforms, words.language_of_page())
-    return write_cell(value, locale=words.locale_of_page(), calendar=engine.calendar)
+        return name_value(key, str(value), engine.platforms, language_of_page())
+    return write_cell(value, locale=locale_of_page(), calendar=engine.calendar)
 
 
 def _row_address(told: Explanation, item: Mapping[str, Any], brand: str) -> str:
@@ -97,7 +98,7 @@ def _plain(value: object) -> str:
 
 def files_table(told: Explanation, brand: str) -> Table:
     """Return the files behind a figure; each leads to its import."""
-    locale = words.locale_of_page()
+    locale = locale_of_page()
     columns = (
         Column(label=_("File")),
         Column(label=_("Kind of file")),
@@ -213,7 +214,7 @@ def _link(item: Mapping[str, Any]) -> str:
 def _values(
     item: Mapping[str, Any], table: LakeTable, engine: Engine, hidden: set[str]
 ) -> list[dict[str, str]]:
-    locale = words.locale_of_page()
+    locale = locale_of_page()
     shown = [c for c in table.columns if item.get(c.name) is not None and c.name not in hidden]
     return [
         {
@@ -237,7 +238,7 @@ def _seen_table(
         Column(label=_("Seen")), Column(label=_("File")), Column(label=_("Line"), is_number=True),
         *(Column(label=name_column(m, table.key), is_number=True) for m in measures),
     ]  # fmt: skip
-    locale = words.locale_of_page()
+    locale = locale_of_page()
     rows = []
     for seen in history:
         batch = batches.get(seen["batch"])

@@ -12,10 +12,11 @@ from tolok.base import Text, UserError
 from tolok.kpi import Kpi
 from tolok.lake import name_column
 from tolok.metrics import Engine, Metric, Scope
+from tolok.web.shell.language import language_of_page
 
 from .breakdown import DIMENSIONS
 from .columns import name_value
-from .words import language_of_page, say
+from .words import say
 
 _LONGEST = 200
 

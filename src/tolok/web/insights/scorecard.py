@@ -19,6 +19,7 @@ from tolok.metrics import Engine
 from tolok.web.accounts.access import Access
 from tolok.web.accounts.facts import is_remembered, judgement_of, kpis_of, remember
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import locale_of_page
 from tolok.web.shell.parts import Change, Empty, Verdict
 
 from . import words
@@ -172,7 +173,7 @@ def _answer(judged: Judgement, target: str) -> str:
     """Return the odds as one short sentence; empty while there are none."""
     if judged.odds is None or judged.kpi.due is None:
         return ""
-    locale = words.locale_of_page()
+    locale = locale_of_page()
     data = {
         "odds": locale.format_percent(judged.odds, 0),
         "target": target,
@@ -198,7 +199,7 @@ def _percent(share: float | None) -> float | None:
 def _say_way(judged: Judgement) -> str:
     if judged.progress is None:
         return ""
-    locale = words.locale_of_page()
+    locale = locale_of_page()
     done = locale.format_percent(judged.progress, 0)
     if judged.expected_progress is None:
         return _("%(done)s of the way") % {"done": done}

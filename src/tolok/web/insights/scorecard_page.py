@@ -19,6 +19,7 @@ from tolok.metrics import Engine
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
+from tolok.web.shell.language import language_of_page
 
 from .grouped import GROUPINGS, blocks_by
 from .models import FirstView
@@ -33,7 +34,6 @@ from .scorecard import (
     promise_of,
 )
 from .views import view_lines, views_of
-from .words import language_of_page
 
 COLUMNS: dict[str, Promise] = {
     "change": _("How it changed"),

@@ -5,10 +5,11 @@ from __future__ import annotations
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tolok.web.shell.language import language_of_page, locale_of_page
 from tolok.web.shell.parts import Cell, Column, Table
 
 from .course import Course, Point
-from .words import language_of_page, locale_of_page, why_none, write_number, write_value
+from .words import why_none, write_number, write_value
 
 
 def tell_course(course: Course) -> str:

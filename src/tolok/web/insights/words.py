@@ -6,13 +6,14 @@ import math
 from collections.abc import Callable, Sequence
 from datetime import date, timedelta
 
-from django.utils.translation import get_language, ngettext
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from tolok.base import Language, Locale, Period, Text
+from tolok.base import Period, Text
 from tolok.kpi import VERDICT_NAMES, Judgement, Line
 from tolok.kpi.said import say_value
 from tolok.metrics import Change, Coverage, Figure, Metric
+from tolok.web.shell.language import language_of_page, locale_of_page
 from tolok.web.shell.parts import Change as ChangePart
 from tolok.web.shell.parts import Tone, Verdict
 
@@ -28,16 +29,6 @@ _WHOLE = 100
 STATE_NAMES = VERDICT_NAMES
 # The most urgent first.
 URGENCY = ("off_track", "missed", "at_risk", "not_enough_data", "on_track", "achieved")
-
-
-def language_of_page() -> Language:
-    """Return the language the page is drawn in."""
-    return "id" if get_language() == "id" else "en"
-
-
-def locale_of_page() -> Locale:
-    """Return how the page writes numbers and dates."""
-    return Locale(language_of_page())
 
 
 def say(text: Text | None, **data: object) -> str:

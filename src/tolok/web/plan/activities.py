@@ -28,19 +28,13 @@ from tolok.metrics import Scope, load_metrics
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, NotAllowed, page
 from tolok.web.shell import parts
+from tolok.web.shell.language import language_of_page, locale_of_page
 
 from .book import Book
 from .builder import platforms_of
 from .forms import ActivityForm
 from .saving import free_key, hold_file
-from .words import (
-    as_sentence,
-    capital,
-    language_of_page,
-    locale_of_page,
-    write_day,
-    write_money,
-)
+from .words import as_sentence, capital, write_day, write_money
 
 _TONES: dict[str, parts.Tone] = {"lift": "good", "drop": "bad"}
 LONGEST = 1000

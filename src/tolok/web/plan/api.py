@@ -20,13 +20,13 @@ from tolok.kpi.sentence import read_sentence
 from tolok.web.accounts import audit
 from tolok.web.bodies import Words, both, tell_row
 from tolok.web.operations import AT, Gate, access_of, still_there
+from tolok.web.shell.language import language_of_page
 
 from . import api_work
 from .api_work import has_kpi
 from .book import Book
 from .checks import look_of, record_decision
 from .saving import save_kpi, version_mark
-from .words import language_of_page
 
 ROUTER = Router(tags=["kpis"])
 ROUTER.add_router("", api_work.ROUTER, tags=["work"])

@@ -11,9 +11,10 @@ from tolok.base import Period, Text
 from tolok.kpi.said import say_value, why_unknown
 from tolok.metrics import Figure, Scope, metric_of
 from tolok.web.accounts.facts import calendar_of
+from tolok.web.shell.language import language_of_page
 
 from .book import Book
-from .words import as_sentence, language_of_page
+from .words import as_sentence
 
 _BEFORE = Text("{period}: {value}", "{period}: {value}")
 

@@ -21,12 +21,13 @@ from tolok.kpi.sentence import read_sentence
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.models import Brand, User
+from tolok.web.shell.language import language_of_page
 
 from .book import Book
 from .forms import KpiForm
 from .saving import save_kpi, version_mark
 from .steps import BY_HAND, rows_of
-from .words import capital, language_of_page, level_of, write_day, write_target
+from .words import capital, level_of, write_day, write_target
 
 WORDS_LIMIT = 500
 

@@ -24,12 +24,13 @@ from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page, roles_in
 from tolok.web.accounts.facts import calendar_of
 from tolok.web.accounts.secrets import digest, make_secret
+from tolok.web.shell.language import language_of_page
 
 from .book import Book
 from .forms import CheckForm
 from .models import Feed
 from .pages import describe_kpi, line_of
-from .words import as_sentence, capital, language_of_page, owns, write_day
+from .words import as_sentence, capital, owns, write_day
 
 
 @page("see")
@@ -125,7 +126,7 @@ def change_feed(request: HttpRequest, access: Access, *, is_open: bool) -> str:
         mine.update(closed_at=timezone.now())
         if is_open:
             secret = make_secret()
-            language = "id" if language_of_page() == "id" else "en"
+            language = language_of_page()
             Feed.objects.create(
                 brand=access.brand, user=access.user, digest=digest(secret), language=language
             )

@@ -30,13 +30,14 @@ from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import calendar_of
 from tolok.web.shell import parts
+from tolok.web.shell.language import language_of_page
 
 from .beside import figures_beside
 from .book import Book
 from .builder import platforms_of
 from .forms import metric_choices
 from .saving import free_key, hold_file
-from .words import capital, language_of_page, write_day
+from .words import capital, write_day
 
 FIGURES = ("insights_claimed", "insight_hit_rate", "insights_used_share")
 _SETTLES = timedelta(days=7)  # the platforms still correct a period's last days for about a week

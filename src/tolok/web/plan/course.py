@@ -15,8 +15,9 @@ from tolok.kpi.measure import grain_of, manner_of, whole_periods
 from tolok.kpi.path import expect_months, expect_stepped, expect_straight, shares_by_season
 from tolok.metrics import Engine, Scope
 from tolok.web.shell import parts
+from tolok.web.shell.language import language_of_page
 
-from .words import language_of_page, reason_of, write_amount, write_day
+from .words import reason_of, write_amount, write_day
 
 MOST_STEPS = 26
 

@@ -17,9 +17,10 @@ from tolok.kpi.check import DECISION_NAMES
 from tolok.kpi.review import REVIEW_NAMES
 from tolok.kpi.target import read_plain
 from tolok.metrics import load_metrics
+from tolok.web.shell.language import language_of_page, point_of_page
 
 from .steps import BY_HAND, Steps, has_steps, read_steps, rows_of
-from .words import STAGE_NAMES, STAGES, capital, language_of_page
+from .words import STAGE_NAMES, STAGES, capital
 
 Choices = list[tuple[str, Any]]
 
@@ -259,19 +260,15 @@ def write_target_field(kpi: Kpi) -> str:
         told = f"{round(kpi.target.amount * 100, 9):.10g}%"
     elif kpi.target.how == "value":
         told = f"{kpi.target.amount:.12g}"
-    return _comma(str(told))
+    return point_of_page(str(told))
 
 
 def _write_baseline(kpi: Kpi) -> str:
     if isinstance(kpi.baseline, str) or kpi.baseline is None:
         return kpi.baseline or ""
     if kpi.declared is not None and kpi.declared.unit == RATIO:
-        return _comma(f"{round(kpi.baseline * 100, 9):.10g}%")
-    return _comma(f"{kpi.baseline:.12g}")
-
-
-def _comma(words: str) -> str:
-    return words.replace(".", ",") if language_of_page() == "id" else words
+        return point_of_page(f"{round(kpi.baseline * 100, 9):.10g}%")
+    return point_of_page(f"{kpi.baseline:.12g}")
 
 
 class CheckForm(forms.Form):

@@ -16,11 +16,12 @@ from django.views.decorators.http import require_POST
 from tolok.kpi.ledger import read_facts, write_facts
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, NotAllowed, page
+from tolok.web.shell.language import locale_of_page
 
 from .beside import figures_beside
 from .book import Book
 from .builder import people_of
-from .words import locale_of_page, write_day
+from .words import write_day
 
 FIGURES = ("training_done_share", "training_hours", "employees_trained")
 

@@ -18,11 +18,12 @@ from tolok.kpi.review import REVIEW_NAMES, Evidence, make_review, record_review
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import calendar_of, workspace_of
+from tolok.web.shell.language import language_of_page
 
 from .book import Book
 from .forms import ReviewForm
 from .saving import hold_file
-from .words import as_sentence, capital, language_of_page, verdict_named, verdict_of, write_day
+from .words import as_sentence, capital, verdict_named, verdict_of, write_day
 
 
 def period_of(request: HttpRequest, book: Book) -> Period:

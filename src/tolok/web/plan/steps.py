@@ -12,8 +12,7 @@ from django.utils.translation import gettext as _
 from tolok.base import RATIO, Calendar
 from tolok.kpi import Kpi
 from tolok.kpi.target import read_plain
-
-from .words import language_of_page
+from tolok.web.shell.language import language_of_page, point_of_page
 
 BY_HAND = ("stepped", "monthly")
 _SHOWN = 4  # lines offered before any is filled
@@ -75,7 +74,7 @@ def write_value(kpi: Kpi, amount: float | None) -> str:
         return ""
     is_share = kpi.declared is not None and kpi.declared.unit == RATIO
     words = f"{round(amount * 100, 9):.10g}%" if is_share else f"{amount:.12g}"
-    return words.replace(".", ",") if language_of_page() == "id" else words
+    return point_of_page(words)
 
 
 def has_steps(posted: Mapping[str, str]) -> bool:

@@ -7,16 +7,16 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from django.urls import reverse
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tolok.base import Language, Locale, Money, Text
+from tolok.base import Money, Text
 from tolok.kpi import RHYTHM_NAMES, VERDICT_NAMES, Judgement, Kpi
 from tolok.kpi.check import Check
 from tolok.kpi.rule import LEVEL_NAMES, Finding
 from tolok.kpi.said import say_value
 from tolok.web.accounts.models import Brand
 from tolok.web.shell import parts
+from tolok.web.shell.language import language_of_page, locale_of_page, point_of_page
 
 TONES: Mapping[str, parts.Tone] = {
     "achieved": "good",
@@ -46,16 +46,6 @@ STAGE_QUESTIONS = {
     "advocacy": Text("Do they bring others?", "Apakah mereka mengajak orang lain?"),
     "none": Text("What else counts?", "Apa lagi yang dihitung?"),
 }
-
-
-def language_of_page() -> Language:
-    """Return the language the page is drawn in."""
-    return "id" if get_language() == "id" else "en"
-
-
-def locale_of_page() -> Locale:
-    """Return how the language of the page writes numbers and days."""
-    return Locale(language_of_page())
 
 
 def as_sentence(words: Text) -> Text:
@@ -113,8 +103,7 @@ def write_target(kpi: Kpi) -> str:
         return "–"
     if kpi.target.how == "value":
         return write_amount(kpi, kpi.target.amount)
-    told = str(kpi.target.write())
-    return told.replace(".", ",") if language_of_page() == "id" else told
+    return point_of_page(str(kpi.target.write()))
 
 
 def write_day(day: date | None, style: str = "medium") -> str:

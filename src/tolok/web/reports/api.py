@@ -18,10 +18,11 @@ from tolok.web.accounts.forms import LogoForm
 from tolok.web.accounts.models import Brand
 from tolok.web.bodies import body_of, judge, tell_row
 from tolok.web.operations import AT, Gate, access_of, has_row
+from tolok.web.shell.language import language_of_page
 
 from .build import last_periods, near_period_of
 from .editions import next_firing
-from .forms import RecipientForm, ReportForm, language_of_page
+from .forms import RecipientForm, ReportForm
 from .models import Edition, Recipient, Report, Sending
 from .pages import find, give_file, remove_report, save_logo, save_report
 from .readers import (

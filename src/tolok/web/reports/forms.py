@@ -9,26 +9,21 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.dates import WEEKDAYS
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from tolok.base import Language, UserError
+from tolok.base import UserError
 from tolok.reports import load_pages
 from tolok.reports.delivery.schedule import ATTACHED
 from tolok.web.accounts.forms import read_logo
 from tolok.web.accounts.models import Brand
 from tolok.web.outside import check_address
+from tolok.web.shell.language import language_of_page
 
 from .models import Recipient, Report
 
 LANGUAGES = [("id", "Bahasa Indonesia"), ("en", "English")]
 FORM_NAMES = {"pdf": "PDF", "pptx": "PowerPoint", "xlsx": "Excel", "html": _("Page (HTML)")}
 _NONE_CHOSEN = _("None chosen: all of the template.")
-
-
-def language_of_page() -> Language:
-    """Return the language the page is drawn in."""
-    return "id" if get_language() == "id" else "en"
 
 
 def page_choices(keys: Sequence[str] = ()) -> list[tuple[str, str]]:

@@ -16,10 +16,11 @@ from tolok.reports.draw.html import draw_body
 from tolok.reports.report import FORMATS
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
+from tolok.web.shell.language import language_of_page
 
 from .build import build, last_periods, near_period_of
 from .editions import next_firing
-from .forms import FORM_NAMES, ReportForm, language_of_page
+from .forms import FORM_NAMES, ReportForm
 from .models import Edition, Report
 
 _KINDS = {

@@ -17,10 +17,11 @@ from tolok.web.accounts.access import Access, brands_of, page, roles_in
 from tolok.web.accounts.models import Brand
 from tolok.web.accounts.rights import rights_of
 from tolok.web.jobs import queue
+from tolok.web.shell.language import language_of_page
 
 from .build import last_periods, near_period_of, period_of
 from .editions import next_firing, open_edition, send_again
-from .forms import RecipientForm, language_of_page
+from .forms import RecipientForm
 from .models import Edition, Recipient, Report, Sending
 from .pages import find
 

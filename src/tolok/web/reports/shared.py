@@ -12,9 +12,9 @@ from tolok.base import Period
 from tolok.reports.draw.html import draw_body
 from tolok.web.accounts.models import Brand
 from tolok.web.sharing import Shared
+from tolok.web.shell.language import language_of_page
 
 from .build import build, last_periods, near_period_of
-from .forms import language_of_page
 from .models import Report
 
 

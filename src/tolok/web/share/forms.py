@@ -13,9 +13,9 @@ from tolok.base import UserError
 from tolok.web.accounts.models import Brand
 from tolok.web.outside import check_address
 from tolok.web.sharing import shared_kinds
+from tolok.web.shell.language import language_of_page
 
 from .models import EVENTS, Channel
-from .scorecard import language_of_page
 
 _DAYS = [(7, _("7 days")), (30, _("30 days")), (90, _("90 days")), (365, _("One year"))]
 

@@ -6,14 +6,14 @@ from datetime import timedelta
 from typing import Any
 
 from django.urls import reverse
-from django.utils.translation import get_language
 
-from tolok.base import Language, Locale, Period, PeriodError, Text, UserError
+from tolok.base import Locale, Period, PeriodError, Text, UserError
 from tolok.kpi import Line, Scorecard, build_scorecard
 from tolok.metrics import Figure, Metric
 from tolok.web.accounts.facts import calendar_of, engine_of, today_of
 from tolok.web.accounts.models import Brand
 from tolok.web.shell import parts
+from tolok.web.shell.language import language_of_page, locale_of_page
 
 _NAME = Text("Scorecard {period}", "Rapor {period}")
 _AGAINST = Text("against {period}", "dibanding {period}")
@@ -22,11 +22,6 @@ _DAYS, _POSTS = Text("days", "hari"), Text("posts", "unggahan")
 _LEAST = Text("≥ {value}", "≥ {value}")
 _ABOUT = Text("about {value}", "sekitar {value}")
 _COURSE = Text("{name}, the last {count} periods", "{name}, {count} periode terakhir")
-
-
-def language_of_page() -> Language:
-    """Return the language the page is drawn in."""
-    return "id" if get_language() == "id" else "en"
 
 
 def list_periods(brand: Brand) -> list[tuple[str, str]]:
@@ -76,7 +71,7 @@ def path_of(brand: Brand, thing: str) -> str:
 
 
 def _card_of(line: Line, card: Scorecard) -> parts.Figure:
-    locale = Locale(language_of_page())
+    locale = locale_of_page()
     figure, metric, language = line.figure, line.metric, locale.language
     change = None
     if line.change.ratio is not None:

@@ -11,12 +11,12 @@ from django.template.loader import render_to_string
 from django.urls import get_script_prefix, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from tolok.web.accounts.access import Access, brands_of
 from tolok.web.accounts.models import Brand, User
 from tolok.web.area import Entry, areas
 
+from .language import language_of_page
 from .switcher import Choice, choices_of, draw_choices
 
 THEMES = ("light", "dark")
@@ -109,7 +109,7 @@ class Frame:
     @property
     def language(self) -> str:
         """The language of the page."""
-        return "id" if get_language() == "id" else "en"
+        return language_of_page()
 
     @property
     def address(self) -> str:

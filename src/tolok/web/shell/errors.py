@@ -10,11 +10,12 @@ from typing import Any, TypeAlias
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.template.loader import render_to_string
 from django.utils.functional import Promise
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from tolok.base import Language, SourceError, TolokError, UserError
 from tolok.web.accounts.rights import roles_with
+
+from .language import language_of_page
 
 logger = logging.getLogger("tolok.web")
 Words: TypeAlias = str | Promise
@@ -55,7 +56,7 @@ def _as_json(trouble: Trouble) -> dict[str, str]:
 
 def trouble_of(error: TolokError) -> Trouble:
     """Return what a person reads of an error raised on purpose."""
-    language: Language = "id" if get_language() == "id" else "en"
+    language: Language = language_of_page()
     is_user = isinstance(error, UserError)
     return Trouble(
         status=400 if is_user else 502 if isinstance(error, SourceError) else 500,

@@ -24,7 +24,8 @@ from tolok.web.accounts.facts import calendar_of
 from tolok.web.accounts.models import User
 from tolok.web.plan.beside import figures_beside
 from tolok.web.plan.saving import hold_file
-from tolok.web.plan.words import language_of_page, locale_of_page, write_day
+from tolok.web.plan.words import write_day
+from tolok.web.shell.language import language_of_page, locale_of_page
 
 from .board import Board, Rating
 from .forms import ScoreForm

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from tolok.base import TolokError, UserError
 from tolok.base.money import check_currency
-from tolok.web.plan.words import language_of_page
+from tolok.web.shell.language import language_of_page
 
 from .board import Board, BudgetRow
 from .forms import choose

@@ -24,7 +24,8 @@ from tolok.web.plan.beside import figures_beside
 from tolok.web.plan.builder import platforms_of
 from tolok.web.plan.pages import is_late
 from tolok.web.plan.saving import hold_file
-from tolok.web.plan.words import language_of_page, verdict_of, write_money
+from tolok.web.plan.words import verdict_of, write_money
+from tolok.web.shell.language import language_of_page, locale_of_page
 
 from .board import Board, BudgetRow
 from .budget_form import LineForm
@@ -86,7 +87,7 @@ def show_budget(request: HttpRequest, access: Access) -> HttpResponse:
 def describe_budget(board: Board, period: Period) -> dict[str, Any]:
     """Return the budget of a period: sums, lines by month, what the money was to bring."""
     lines = read_lines(board, period)
-    locale = Locale(language_of_page())
+    locale = locale_of_page()
     months = calendar_of(board.brand).split(period, "month")
     return {
         "totals": total_by_currency(lines, board.today),
@@ -124,7 +125,7 @@ def _row(board: Board, line: Line) -> dict[str, Any]:
 
 def _short(amount: Decimal | None) -> str:
     """Return an amount in few letters; the currency stands beside the name of its line."""
-    return "" if amount is None else Locale(language_of_page()).format_compact(amount)
+    return "" if amount is None else locale_of_page().format_compact(amount)
 
 
 @dataclass(frozen=True)
@@ -205,7 +206,7 @@ def _initial(sheet: Sheet) -> dict[str, Any]:
 def _cells(
     sheet: Sheet, posted: Mapping[str, Any] | None, faults: Mapping[str, str]
 ) -> list[dict[str, Any]]:
-    locale = Locale(language_of_page())
+    locale = locale_of_page()
     found = []
     for month in sheet.months:
         cell: dict[str, Any] = {"month": month.label(locale.language), "names": []}

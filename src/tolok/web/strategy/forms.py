@@ -11,7 +11,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tolok.base import Text
 from tolok.kpi.propose import goals
-from tolok.web.plan.words import capital, language_of_page
+from tolok.web.plan.words import capital
+from tolok.web.shell.language import language_of_page
 
 from .board import Board, Goal, Strategy, Tactic
 from .linked import KIND_NAMES, Linked

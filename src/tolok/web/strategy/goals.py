@@ -17,7 +17,8 @@ from tolok.web.plan.beside import figures_beside
 from tolok.web.plan.builder import people_of
 from tolok.web.plan.pages import is_late, line_of
 from tolok.web.plan.saving import Conflict
-from tolok.web.plan.words import capital, gravest_first, language_of_page, verdict_named, write_day
+from tolok.web.plan.words import capital, gravest_first, verdict_named, write_day
+from tolok.web.shell.language import language_of_page
 
 from .alignment import gather_scores
 from .board import Board, Goal, means

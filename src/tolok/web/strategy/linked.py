@@ -9,7 +9,8 @@ from typing import Any
 
 from tolok.base import Text
 from tolok.kpi.ledger import SOURCE
-from tolok.web.plan.words import language_of_page, write_day
+from tolok.web.plan.words import write_day
+from tolok.web.shell.language import language_of_page
 
 from .board import Board, Tactic
 

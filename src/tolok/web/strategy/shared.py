@@ -8,8 +8,8 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from tolok.web.accounts.models import Brand
-from tolok.web.plan.words import language_of_page
 from tolok.web.sharing import Shared
+from tolok.web.shell.language import language_of_page
 
 from .board import Board
 from .budgets import describe_budget, long_period, offered_periods

@@ -19,7 +19,8 @@ from tolok.kpi.measure import manner_of
 from tolok.kpi.said import fill
 from tolok.metrics import Scope
 from tolok.web.accounts.facts import calendar_of
-from tolok.web.plan.words import locale_of_page, write_amount, write_money
+from tolok.web.plan.words import write_amount, write_money
+from tolok.web.shell.language import locale_of_page
 
 from .board import Board, BudgetRow, Goal
 

@@ -26,10 +26,10 @@ from tolok.web.plan.words import (
     as_sentence,
     card_of,
     gravest_first,
-    language_of_page,
     owns,
     verdict_named,
 )
+from tolok.web.shell.language import language_of_page
 from tolok.web.strategy.board import Board
 from tolok.web.strategy.spending import read_lines, total_by_currency
 

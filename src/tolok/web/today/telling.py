@@ -19,10 +19,11 @@ from tolok.web.accounts.models import Brand
 from tolok.web.plan.book import Book
 from tolok.web.plan.claims import claims_of
 from tolok.web.plan.models import LastVerdict
-from tolok.web.plan.words import language_of_page, verdict_named, write_day
+from tolok.web.plan.words import verdict_named, write_day
 from tolok.web.share.models import Comment
 from tolok.web.sharing import shared_kinds
 from tolok.web.shell import parts
+from tolok.web.shell.language import language_of_page
 
 _BACK = timedelta(days=7)  # how long a missed slot or a fallen verdict stays news
 _WAITING = timedelta(days=30)  # older questions are counted, not shown

@@ -12,12 +12,12 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from tolok.base import Text
 
 from ..icons import ICONS
+from ..language import language_of_page
 from ..parts import TONE_ICONS, Words
 from ..sparkline import HEIGHT, WIDTH, draw_spark
 from ..switcher import draw_badge
@@ -31,14 +31,14 @@ _ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
 def say(words: Words | None) -> str:
     """Return a Text (or any words) in the language of the page."""
     if isinstance(words, Text):
-        return words.say("id" if get_language() == "id" else "en")
+        return words.say(language_of_page())
     return "" if words is None else str(words)
 
 
 @register.filter
 def said(words: dict[str, str] | None) -> str:
     """Return words kept as {"en": …, "id": …} in the language of the page."""
-    return (words or {}).get("id" if get_language() == "id" else "en", "")
+    return (words or {}).get(language_of_page(), "")
 
 
 @register.simple_tag
