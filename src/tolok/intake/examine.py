@@ -31,10 +31,11 @@ from .templates import recognise_template
 from .verdict import Part, State, Verdict
 
 _NONE = Text("none of these", "bukan salah satunya")
-_FITS_SEVERAL = Text("Its columns fit several exports alike: which is it?",
-                     "Kolomnya cocok dengan beberapa ekspor: yang mana?")  # fmt: skip
-_FITS_NOT = Text("Its columns fit several exports alike, but not {told}: which is it?",
-                 "Kolomnya cocok dengan beberapa ekspor, tetapi bukan {told}: yang mana?")  # fmt: skip
+_FITS_SEVERAL = Text("Its columns ({headers}) fit several exports alike: which is it?",
+                     "Kolomnya ({headers}) cocok dengan beberapa ekspor: yang mana?")  # fmt: skip
+_FITS_NOT = Text("Its columns ({headers}) fit several exports alike, but not {told}: which is it?",
+                 "Kolomnya ({headers}) cocok dengan beberapa ekspor, tetapi bukan {told}: yang "
+                 "mana?")  # fmt: skip
 # Files of a folder that are not exports and that nobody meant to import.
 _PASSED_OVER = frozenset({".toml", ".md", ".txt", ".json", ".py", ".ipynb", ".pdf", ".png", ".jpg"})
 
@@ -148,7 +149,7 @@ def _judge(sheet: Sheet, told: Told, same: Mapping[str, str], mappings: Mappings
     if found is None:
         return Listing(_unknown(sheet, name))
     if isinstance(found, Ambiguous):
-        return Listing(_ambiguous(found, name, told))
+        return Listing(_ambiguous(found, name, sheet, told))
     source = found.source(sheet, told)
     extract = found.export.read(source)
     empty, account = _without_rows(extract), None
@@ -202,14 +203,18 @@ def _unknown(sheet: Sheet, name: str) -> Part:
             "spreadsheet, tell once what its columns mean with tolok map.",
             "Tabel ini bukan ekspor yang dikenal Tolok (judul kolomnya: {headers}). Jika ini lembar "
             "kerja sendiri, jelaskan arti kolomnya sekali saja dengan tolok map."),
-        data={"headers": ", ".join(h for h in sheet.header if h)[:200]}, notes=sheet.notes,
+        data={"headers": _headers(sheet)}, notes=sheet.notes,
     )  # fmt: skip
 
 
-def _ambiguous(found: Ambiguous, name: str, told: Told) -> Part:
+def _headers(sheet: Sheet) -> str:
+    return ", ".join(h for h in sheet.header if h)[:200]
+
+
+def _ambiguous(found: Ambiguous, name: str, sheet: Sheet, told: Told) -> Part:
     names = {r.export.key: r.name for r in found.found} | {NO_KIND: _NONE}
     wrong = bool(told.kinds) and not set(told.kinds) & set(names)
-    data = {"told": ", ".join(told.kinds)} if wrong else {}
+    data = {"headers": _headers(sheet), "told": ", ".join(told.kinds)}
     asked = Question("kind", _FITS_NOT if wrong else _FITS_SEVERAL, tuple(names), data, names)
     return Part(name, "asked", questions=(asked,))
 

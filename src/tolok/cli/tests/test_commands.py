@@ -184,7 +184,9 @@ def test_a_table_that_could_be_several_exports_is_asked_about_and_taken_as_told(
     run(tmp_path, "init", "kopi-serambi")
     words = ("import", str(merged), "--account", "tiktok:kopiserambi")
     asked = {language: run(tmp_path, *words, language=language).output for language in ("en", "id")}
-    assert "which is it? (answer with --kind)" in asked["en"]
+    assert (
+        "New viewers) fit several exports alike: which is it? (answer with --kind)" in asked["en"]
+    )
     assert "tiktok.viewers   TikTok viewers" in asked["en"]
     assert "tiktok.viewers   Penonton TikTok" in asked["id"]
     (part,) = json.loads(run(tmp_path, *words, "--check", "--json").output)[0]["parts"]

@@ -28,7 +28,8 @@ QUESTIONS = {
     "period": Text("Which days does it cover?", "Berkas ini mencakup hari apa saja?"),
     "kind": Text("Which export is it?", "Berkas ini ekspor yang mana?"),
 }  # fmt: skip
-_TABLE = Text("Which export is the table “{table}”?", "Tabel “{table}” ini ekspor yang mana?")
+_HEADERS = Text("Its columns: {headers}", "Kolomnya: {headers}")
+_SHEET = Text("Sheet “{sheet}”, with the columns: {headers}", "Lembar “{sheet}”, dengan kolom: {headers}")  # fmt: skip
 CHOICES = {
     "order": {
         "dmy": Text("day first: 31/12/2026", "hari dulu: 31/12/2026"),
@@ -97,18 +98,24 @@ def _span(verdict: Verdict) -> dict[str, str]:
 
 
 def _ask(question: Question, verdict: Verdict) -> dict[str, Any]:
-    """Return an open question as plain data; where the tables of a file ask, it names its own."""
-    text, data = QUESTIONS.get(question.key, question.text), dict(question.data)
-    if question.key == "kind" and sum(q.key == "kind" for q in verdict.questions) > 1:
-        mine = [p.name for p in verdict.parts if question in p.questions]
-        text, data = _TABLE, {"table": ", ".join(mine)}
+    """Return an open question as plain data."""
     return {
         "key": question.key,
-        "text": both(text, data),
+        "text": both(QUESTIONS.get(question.key, question.text), question.data),
+        "about": _about(question, verdict),
         "choices": list(question.choices),
         "names": {choice: both(name) for choice, name in question.names.items()},
         "example": str(question.data.get("example", "")),
     }
+
+
+def _about(question: Question, verdict: Verdict) -> dict[str, str]:
+    """Return which table of the file a question is about, where it asks about one."""
+    if "headers" not in question.data:
+        return {}
+    names = [p.name for p in verdict.parts if question in p.questions]
+    sheets = ", ".join(name for name in dict.fromkeys(names) if name != verdict.path.name)
+    return both(_SHEET if sheets else _HEADERS, {**question.data, "sheet": sheets})
 
 
 def _part(part: Part) -> dict[str, Any]:

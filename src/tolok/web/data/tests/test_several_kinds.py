@@ -108,7 +108,8 @@ def test_each_table_of_a_file_has_its_own_field(bob: Client, brand: Brand) -> No
     page = bob.get(at).content.decode()
     fields = re.findall(r'<select id="q-([^"]+)" name="([^"]+)"', page)
     assert fields == [("0.kind", "0.kind"), ("0.kind.1", "0.kind.1")]
-    assert page.count("Which export is the table") == 2
+    assert "Its columns: Date, Video views, Profile views, Total viewers, New viewers<" in page
+    assert "Its columns: Date, Hour, Active followers, Views, Watch time (ms)<" in page
     told = {"0.kind": "tiktok.viewers", "0.kind.1": "x.video"}
     assert "Choose one of" in answer(bob, drop, {**told, "0.kind": "x.video"}).content.decode()
     answer(bob, drop, told)
