@@ -389,10 +389,10 @@ def test_months_of_a_real_account_are_known_as_far_as_its_files_reach(lake: Lake
     assert count(lake, months[3], scope=scope)[0].state == "unknown"
 
 
-def counted(folder: Path, name: str, *said: tuple[str, int]) -> Path:
+def counted(folder: Path, name: str, *said: tuple[str, int], account: str = "x:kopi") -> Path:
     """Write an account's own count of what it published, by day."""
     path = folder / name
-    lines = [f",x:kopi,{day},x,{number}" for day, number in said]
+    lines = [f",{account},{day},x,{number}" for day, number in said]
     head = "tolok:account_days,account,day,platform,posts_published"
     path.write_text("\n".join([head, *lines]), encoding="utf-8")
     return path
@@ -409,13 +409,61 @@ def test_a_list_is_no_whole_where_the_account_itself_counted_more(
     files = [said, typed(tmp_path, "posts.csv", *cut)]
     for path in files if is_count_first else reversed(files):
         bring(lake, path, made=datetime(2026, 5, 2))
-    whole, short, both = count(lake, march, april, ("2026-03-01", "2026-05-01"))
+    whole, short, week, both, more = count(
+        lake, march, april, ("2026-04-06", "2026-04-13"), ("2026-03-01", "2026-05-01"),
+        ("2026-03-01", "2026-06-01"),
+    )  # fmt: skip
     assert (whole.state, whole.value) == ("exact", 31)
-    assert (short.state, short.value, told(short)) == ("at_least", 10, "30 of 30 days missing")
-    assert (both.state, both.value, told(both)) == ("at_least", 41, "30 of 61 days missing")
+    assert (short.state, short.value, short.coverage) == ("at_least", 10, Coverage(0, 30))
+    assert (both.state, both.value, both.coverage) == ("at_least", 41, Coverage(31, 61))
+    why = ("the days of kopi (x) tell of 30 posts from 1 Apr 2026 to 30 Apr 2026, but the list holds "
+           "10: import the whole list, unless posts were deleted since")  # fmt: skip
+    assert told(short) == told(both) == why
+    assert (week.state, told(week)) == ("at_least", why), "a week of it rests on the same list"
+    assert told(more) == f"61 of 92 days missing, and {why}"
+    assert short.reason is not None
+    assert short.reason.say("id", **short.reason_data) == (
+        "data harian kopi (x) menyebut 30 unggahan dari 1 Apr 2026 sampai 30 Apr 2026, tetapi "
+        "daftarnya memuat 10: impor daftar lengkapnya, kecuali ada unggahan yang sudah dihapus"
+    )
     rest = [str(d) for d in days if str(d) not in cut]
     bring(lake, typed(tmp_path, "rest.csv", *rest), made=datetime(2026, 5, 3))
     assert [(f.state, f.value) for f in count(lake, march, april)] == [("exact", 31), ("exact", 30)]
+
+
+def test_a_month_without_a_listed_post_is_unknown_where_the_account_counted_some(
+    lake: Lake, tmp_path: Path
+) -> None:
+    april = [date(2026, 4, 1) + timedelta(days=n) for n in range(30)]
+    said = counted(tmp_path, "days.csv", *((str(d), 2) for d in april))
+    bring(lake, said, typed(tmp_path, "posts.csv", "2026-03-30", "2026-05-02"))
+    (found,) = count(lake, ("2026-04-01", "2026-05-01"))
+    assert (found.state, found.value) == ("unknown", None)
+    assert told(found).startswith(
+        "the days of kopi (x) tell of 60 posts from 1 Apr 2026 to 30 Apr 2026, but the list holds 0:"
+    )
+
+
+def test_several_lists_cut_short_are_told_by_the_one_that_lacks_most(
+    lake: Lake, tmp_path: Path
+) -> None:
+    days = [date(2026, 3, 1) + timedelta(days=n) for n in range(61)]
+    for account, number in (("x:kopi", 3), ("x:teh", 2)):
+        said = counted(
+            tmp_path, f"{number}.csv", *((str(d), number) for d in days), account=account
+        )
+        listed = typed(tmp_path, f"posts-{number}.csv", *map(str, days), account=account)
+        bring(lake, said, listed, made=datetime(2026, 5, 2))
+    both, first = count(lake, ("2026-03-01", "2026-05-01"), ("2026-03-01", "2026-04-01"))
+    assert (both.state, both.value, both.coverage) == ("at_least", 122, Coverage(0, 122))
+    assert told(both).startswith(
+        "the days of kopi (x) tell of 183 posts in 2 months from 1 Mar 2026 to 30 Apr 2026, but the "
+        "list holds 61 (one more account likewise): import the whole list"
+    )
+    assert "93 posts from 1 Mar 2026 to 31 Mar 2026" in told(first)
+    (alone,) = count(lake, ("2026-03-01", "2026-04-01"), scope=Scope("kopi", accounts=("x:teh",)))
+    assert told(alone).startswith("the days of teh (x) tell of 62 posts")
+    assert "likewise" not in told(alone)
 
 
 @pytest.mark.skipif(not SPROUT.is_dir(), reason="the folder of real exports is not here")

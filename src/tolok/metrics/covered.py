@@ -18,7 +18,7 @@ from .asked import Kept, named_table, with_named
 from .buckets import time_form
 from .cells import STATIC
 from .presence import callers
-from .published import believed, short_lists
+from .published import Short, short_lists, split_runs
 from .rows import Question
 from .scope import Scope
 
@@ -77,12 +77,16 @@ class Whose:
 
 @dataclass(frozen=True)
 class Covered:
-    """The accounts of a scope with the days known of each; `names` tell an account."""
+    """The accounts of a scope with the days known of each; `names` tell an account.
+
+    `short` are the months that files list but the account's own days contradict; not in `runs`.
+    """
 
     runs: Mapping[Group, Sequence[Span]]
     since: Mapping[Group, date]
     names: tuple[str, ...]  # of brand, platform and account those the table has
-    _found: dict[Group, Whose] = field(default_factory=dict)
+    short: Mapping[Group, Sequence[Short]] = field(default_factory=dict)
+    _found: dict[tuple[tuple[int, Any], ...], Whose] = field(default_factory=dict)
     _days: Kept = field(default_factory=lambda: Kept(20))
     _listed: Kept = field(default_factory=lambda: Kept(20))
 
@@ -138,16 +142,34 @@ class Covered:
 
     def of(self, by: Sequence[str], group: Group) -> Whose:
         """Return what is known of the accounts in a group."""
-        told = tuple((n, v) for n, v in zip(by, group, strict=True) if n in self.names)
+        told = self._told(by, group)
         if told not in self._found:
-            places = [(self.names.index(n), v) for n, v in told]
-
-            def fits(whose: Group) -> bool:
-                return all(whose[i] == v for i, v in places)
-
-            since = min((d for w, d in self.since.items() if fits(w)), default=None)
-            self._found[told] = Whose([r for w, r in self.runs.items() if fits(w)], since)
+            since = min((d for w, d in self.since.items() if _fits(w, told)), default=None)
+            self._found[told] = Whose([r for w, r in self.runs.items() if _fits(w, told)], since)
         return self._found[told]
+
+    def short_in(
+        self, by: Sequence[str], group: Group, period: Period
+    ) -> Mapping[str, Sequence[Short]]:
+        """Return by account the months, touched by the period, of which the list is not whole."""
+        told = self._told(by, group)
+        found = {
+            str(whose[self.names.index("account")]): [
+                s for s in months if s.count_days(period.start, period.end)
+            ]
+            for whose, months in self.short.items()
+            if _fits(whose, told)
+        }
+        return {account: months for account, months in found.items() if months}
+
+    def _told(self, by: Sequence[str], group: Group) -> tuple[tuple[int, Any], ...]:
+        """Return what a group tells of an account, each with its place among the names."""
+        pairs = zip(by, group, strict=True)
+        return tuple((self.names.index(n), v) for n, v in pairs if n in self.names)
+
+
+def _fits(whose: Group, told: Sequence[tuple[int, Any]]) -> bool:
+    return all(whose[i] == v for i, v in told)
 
 
 def read_covered(question: Question) -> Covered | None:
@@ -167,12 +189,13 @@ def read_covered(question: Question) -> Covered | None:
                 return False
             return admitted.admits(dict(zip(names, whose, strict=True)), view)
 
-        runs = read_runs(view, table, question.calendar.timezone)
+        known = _read_known(view, table, question.calendar.timezone)
         since = _first_days(question)
         # The workspace's own rows are told only where no file lists the account's.
         return Covered(
-            {w: r for w, r in runs.items() if admits(w)},
-            {w: d for w, d in since.items() if w not in runs and admits(w)}, names,
+            {w: r for w, r in known.runs.items() if admits(w)},
+            {w: d for w, d in since.items() if w not in known.runs and admits(w)}, names,
+            {w: s for w, s in known.short.items() if admits(w)},
         )  # fmt: skip
 
     return _FOUND.get(key, find)
@@ -186,15 +209,27 @@ def read_runs(view: LakeView, table: Table, zone: str) -> Mapping[Group, Sequenc
     from its first to its last row. Of posts no month counts in which the account's own days tell
     of more than are listed.
     """
+    return _read_known(view, table, zone).runs
+
+
+@dataclass(frozen=True)
+class _Known:
+    """The days files cover of each account, and the months taken back of some."""
+
+    runs: Mapping[Group, Sequence[Span]]
+    short: Mapping[Group, Sequence[Short]]
+
+
+def _read_known(view: LakeView, table: Table, zone: str) -> _Known:
     names = tuple(n for n in STATIC if n in table.schema.names)
 
-    def read() -> Mapping[Group, Sequence[Span]]:
+    def read() -> _Known:
         found: dict[Group, list[Span]] = {}
         for row in [*_kept_runs(view, table), *_runs_of_rows(view, table, zone)]:
             whose = tuple((row[n] or None) for n in names)
             found.setdefault(whose, []).append((row["start"], row["until"]))
         joined = {whose: join_runs(runs) for whose, runs in found.items()}
-        return _believed(view, joined, names, zone) if table.key == "posts" else joined
+        return _believed(view, joined, names, zone) if table.key == "posts" else _Known(joined, {})
 
     key = (*_versions(view, table), view.backend.dialect, table.key, zone)
     return _RUNS.get(key, read)
@@ -207,15 +242,18 @@ def _versions(view: LakeView, table: Table) -> tuple[object, ...]:
 
 def _believed(
     view: LakeView, runs: Mapping[Group, Sequence[Span]], names: Sequence[str], zone: str
-) -> Mapping[Group, Sequence[Span]]:
+) -> _Known:
     """Take back the months in which an account itself counted more posts than files list."""
-    short = short_lists(view, zone)
+    differing = short_lists(view, zone)
     places = names.index("brand"), names.index("account")
-    kept: dict[Group, Sequence[Span]] = {}
+    kept: dict[Group, Sequence[Span]] = dict(runs)
+    short: dict[Group, Sequence[Short]] = {}
     for whose, found in runs.items():
-        counted = short.get((whose[places[0]], whose[places[1]]))
-        kept[whose] = found if counted is None else join_runs(believed(found, *counted))
-    return kept
+        counted = differing.get((whose[places[0]], whose[places[1]]))
+        if counted is not None:
+            months, short[whose] = split_runs(found, *counted)
+            kept[whose] = join_runs(months)
+    return _Known(kept, short)
 
 
 def _kept_runs(view: LakeView, table: Table) -> Sequence[Mapping[str, Any]]:

@@ -19,6 +19,7 @@ from .figure import Figure, State
 from .levels import Level
 from .metric import Metric
 from .presence import Presence, Who
+from .published import Short, say_short
 from .query import Held, Slots
 from .reached import Totals
 
@@ -54,6 +55,7 @@ MISSING_DAYS_OF_ALL = Text(
     "{missing} of {expected} days missing over {accounts} accounts",
     "{missing} dari {expected} hari kosong, dihitung dari {accounts} akun",
 )
+MISSING_BESIDES = Text("{days}, and {why}", "{days}, dan {why}")
 MISSING_ROWS = Text(
     "{missing} of {expected} posts lack it", "{missing} dari {expected} unggahan tidak memuatnya"
 )
@@ -145,6 +147,8 @@ class Evidence:
         """Return why nothing is known of rows of the period."""
         if self.files is None:
             return NO_ROWS, {}
+        if short := self.short_lists(group, period):
+            return self.say_short(short)
         whose = self.files.of(self.by, group)
         last, first = whose.last_before(period.start), whose.first
         if last is not None:
@@ -152,6 +156,18 @@ class Evidence:
         if first is None:
             return (SOME_ONLY if whose.runs else NO_DATA), {}
         return BEFORE_ALL, {"day": say_day(first)}
+
+    def short_lists(self, group: Group, period: Period) -> Mapping[str, Sequence[Short]]:
+        """Return by account the months the period touches whose list its own days contradict."""
+        return self.files.short_in(self.by, group, period) if self.files else {}
+
+    def say_short(self, found: Mapping[str, Sequence[Short]]) -> Note:
+        """Return in words what contradicts the lists of accounts: "kopi (Instagram)" and so on."""
+        named: dict[str, Sequence[Short]] = {}
+        for account, months in found.items():
+            platform, _, name = account.partition(":")
+            named[f"{name} ({self.platforms.names.get(platform, platform)})"] = months
+        return say_short(named)
 
     def coverage(
         self, held: Held, slots: Slots, base: np.ndarray, rows: np.ndarray
@@ -315,12 +331,25 @@ def _only_some(evidence: Evidence, group: Group) -> Note | None:
     return ONLY_SOME, {"told": ", ".join(names), "all": len(known)}
 
 
-def missing_days(evidence: Evidence, group: Group, bucket: int) -> Note:
-    """Return how many days of a period nothing that lists the rows speaks of."""
-    have, expected = evidence.listed_days([(group, bucket)])
-    return say_missing_days(
-        evidence, bucket, missing=int(expected[0] - have[0]), expected=int(expected[0])
-    )
+def missing_days(evidence: Evidence, group: Group, bucket: int) -> Note | None:
+    """Return how many days of a period nothing that lists the rows speaks of; None when none.
+
+    Where the account's own days contradict a list the reason says so, and counts days only if
+    more are missing than those.
+    """
+    (have,), (expected,) = evidence.listed_days([(group, bucket)])
+    if have >= expected:
+        return None
+    missing, period = int(expected - have), evidence.layer[bucket]
+    days = say_missing_days(evidence, bucket, missing=missing, expected=int(expected))
+    found = evidence.short_lists(group, period)
+    if not found:
+        return days
+    why = evidence.say_short(found)
+    end = min(period.end, evidence.today)
+    if missing == sum(s.count_days(period.start, end) for months in found.values() for s in months):
+        return why
+    return MISSING_BESIDES, {"days": days[0].filled(**days[1]), "why": why[0].filled(**why[1])}
 
 
 def say_missing_days(evidence: Evidence, bucket: int, *, missing: int, expected: int) -> Note:
@@ -342,7 +371,7 @@ def notes_of(
     notes = [*evidence.break_notes(period, platforms_of(evidence, group))]
     if base and not evidence.adds_up:
         lacking = missing_days(evidence, group, evidence.layer.index(period))
-        if lacking[1]["missing"]:
+        if lacking is not None:
             notes.append(lacking)
     if metric.min_base and 0 < base < metric.min_base:
         notes.append((SMALL_BASE, {"base": base}))

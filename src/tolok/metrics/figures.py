@@ -148,7 +148,7 @@ class Block:
         if code == _OUTSIDE:
             return self.evidence.why_not_listed(group, self.evidence.layer[bucket])
         if code == _PARTLY:
-            return missing_days(self.evidence, group, bucket)
+            return missing_days(self.evidence, group, bucket) or (None, {})
         told = [found.get(given.keys[place]) for found in given.levels]
         has_rows = bool(given.rows[place] > 0)
         return why_unknown(self.evidence, int(self.base[place]), told, has_rows=has_rows)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import pairwise
 from typing import Literal
@@ -11,7 +12,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Span, find_zone, months_span
+from tolok.base import Span, Text, find_zone, months_span, say_day
 from tolok.lake import LakeView, table_of
 
 from .asked import Kept, named_table, with_named
@@ -19,10 +20,35 @@ from .asked import Kept, named_table, with_named
 Counts = Mapping[date, int]  # posts by day
 Whose = tuple[str, str]  # brand and account
 
+SHORT = Text(
+    "the days of {account} tell of {said:,} posts {when}, but the list holds {listed:,}{others}: "
+    "import the whole list, unless posts were deleted since",
+    "data harian {account} menyebut {said:,} unggahan {when}, tetapi daftarnya memuat "
+    "{listed:,}{others}: impor daftar lengkapnya, kecuali ada unggahan yang sudah dihapus",
+)
+_WHEN = Text("from {first} to {last}", "dari {first} sampai {last}")
+_MONTHS = Text("in {months} months from {first} to {last}",
+               "dalam {months} bulan dari {first} sampai {last}")  # fmt: skip
+_OTHER = Text(" (one more account likewise)", " (satu akun lain juga begitu)")
+_OTHERS = Text(" ({others} more accounts likewise)", " ({others} akun lain juga begitu)")
+
 _COUNT = "posts_published"
 _DELETED = 0.02  # so many posts may be gone since the day that counted them, one at least
 _DAY = timedelta(days=1)
 _SHORT = Kept(50)
+
+
+@dataclass(frozen=True)
+class Short:
+    """Days of one month in which an account counted more posts (`said`) than are listed."""
+
+    span: Span
+    said: int
+    listed: int
+
+    def count_days(self, start: date, until: date) -> int:
+        """Return how many of the days lie from `start` to the day before `until`."""
+        return max(0, (min(self.span[1], until) - max(self.span[0], start)).days)
 
 
 def contradict(
@@ -61,15 +87,41 @@ def count_listed(posts: pa.Table, zone: str) -> dict[str, dict[date, int]]:
     return found
 
 
-def believed(runs: Sequence[Span], said: Counts, listed: Counts) -> list[Span]:
+def split_runs(
+    runs: Sequence[Span], said: Counts, listed: Counts
+) -> tuple[list[Span], list[Short]]:
     """Return the runs without the months in which the account counted more posts than are listed.
 
-    There the list is not whole, whatever the file claims; the other months stand.
+    There the list is not whole, whatever the file claims: these months are returned apart.
     """
-    return [
-        month for run in runs for month in _months(run)
-        if contradict(said, listed, sorted(d for d in said if month[0] <= d < month[1])) != "fewer"
-    ]  # fmt: skip
+    kept: list[Span] = []
+    short: list[Short] = []
+    for month in (month for run in runs for month in _months(run)):
+        days = sorted(d for d in said if month[0] <= d < month[1])
+        if contradict(said, listed, days) == "fewer":
+            held = sum(n for d, n in listed.items() if month[0] <= d < month[1])
+            short.append(Short(month, sum(said[d] for d in days), held))
+        else:
+            kept.append(month)
+    return kept, short
+
+
+def say_short(found: Mapping[str, Sequence[Short]]) -> tuple[Text, Mapping[str, object]]:
+    """Return why lists that claim to be whole are not, by the names of their accounts.
+
+    Told is the account that lacks most, of its months in order; the others are counted.
+    """
+    lacks = {name: sum(s.said - s.listed for s in months) for name, months in found.items()}
+    name = min(found, key=lambda one: (-lacks[one], one))
+    months = found[name]
+    ends = {"first": say_day(months[0].span[0]), "last": say_day(months[-1].span[1] - _DAY)}
+    when = _WHEN if len(months) == 1 else _MONTHS
+    others = len(found) - 1
+    return SHORT, {
+        "account": name, "said": sum(s.said for s in months), "listed": sum(s.listed for s in months),
+        "when": when.filled(months=len(months), **ends),
+        "others": (_OTHERS if others > 1 else _OTHER).filled(others=others) if others else "",
+    }  # fmt: skip
 
 
 def short_lists(view: LakeView, zone: str) -> Mapping[Whose, tuple[Counts, Counts]]:
