@@ -111,7 +111,7 @@ def _translations(path: Path, name: str) -> Iterator[Said]:
     with path.open("rb") as file:
         for message in read_po(file, locale="id"):
             ids = (message.id,) if isinstance(message.id, str) else tuple(message.id)
-            told = message.string if isinstance(message.string, str) else message.string[0]
+            told = message.string if isinstance(message.string, str) else message.string[0]  # type: ignore[index]
             yield from (Said(en, told, f"{name}:{message.lineno}") for en in set(ids) if en)
 
 

@@ -48,7 +48,7 @@ def goal_command(
                     language=language, owner=owner, engine=engine, brand=profile.slug)  # fmt: skip
     for proposal in found:
         kpi = proposal.kpi
-        out.print(Line(kpi.name, style="bold"), Line(str(kpi.target.write() if kpi.target else "")),
+        out.print(Line(kpi.name, style="bold"), Line(kpi.target.say().say(language) if kpi.target else ""),
                   Line(f"{kpi.start} … {kpi.due}", style=QUIET))  # fmt: skip
         out.print("  " + proposal.why.say(language), soft_wrap=True)
         if proposal.formula is not None:

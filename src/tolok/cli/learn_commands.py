@@ -66,8 +66,8 @@ _MARGIN = Text("How much of a sale remains as profit is not assumed.",
                "Porsi laba dari penjualan tidak diandaikan begitu saja.")  # fmt: skip
 _MARGIN_HINT = Text("Say --margin 0.35 for 35 %, or --revenue to count revenue.",
                     "Sebutkan --margin 0.35 untuk 35 %, atau --revenue untuk menghitung pendapatan.")  # fmt: skip
-_CREDITED = Text("{done} conversions credited, {without} without any touch in {days} days.",
-                 "{done} konversi diberi kredit, {without} tanpa sentuhan dalam {days} hari.")  # fmt: skip
+_CREDITED = Text("{done} conversions credited, {without} without any touch in {days:g} days.",
+                 "{done} konversi diberi kredit, {without} tanpa sentuhan dalam {days:g} hari.")  # fmt: skip
 _CAUSE = Text("Models disagree; none of them proves cause.",
               "Hasil antar model berbeda; tidak satu pun membuktikan sebab-akibat.")  # fmt: skip
 _TRACED = Text("{social} of {orders} orders trace back to social media; of {unknown} nothing tells.",
@@ -78,8 +78,8 @@ _VALUED = Text("{customers} customers valued by {model}, {repeaters} came back."
                "{customers} pelanggan dinilai dengan {model}, {repeaters} kembali membeli.")  # fmt: skip
 _EXPECTED = Text("Expected in {days} days: {value} (90 %: {low} to {high}).",
                  "Diperkirakan dalam {days} hari: {value} (90 %: {low} sampai {high}).")  # fmt: skip
-_BACKTEST = Text("Checked on the last quarter: {expected} repeat orders foretold, {actual} came.",
-                 "Diuji pada seperempat terakhir: diramal {expected} pembelian ulang, terjadi {actual}.")  # fmt: skip
+_BACKTEST = Text("Checked on the last quarter: {expected:,.0f} repeat orders foretold, {actual:,.0f} came.",
+                 "Diuji pada seperempat terakhir: diramal {expected:,.0f} pembelian ulang, terjadi {actual:,.0f}.")  # fmt: skip
 _REPEAT = Text(
     "Bought again within {days} days: {rate}.", "Membeli lagi dalam {days} hari: {rate}."
 )
@@ -183,7 +183,7 @@ def relabel_command(
     table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
     for row in rows.to_pylist():
         said_ = _SENTIMENT[row["sentiment"]].say(state.language)
-        table.add_row(row["interaction"], f"{said_} {row['confidence']:.2f}",
+        table.add_row(row["interaction"], f"{said_} {Locale(state.language).format_number(row['confidence'], 2)}",
                       Line(_doubt(row["doubt"], state), style=WARN), Line(row["masked"] or ""))  # fmt: skip
     out.print(table if rows.num_rows else _NOTHING.say(state.language))
     if rows.num_rows:
@@ -242,9 +242,7 @@ def attribute_command(
         lake, profile.slug, Window(window), by=by, models=models or DEFAULT_MODELS
     )
     out, language = console(), state.language
-    out.print(
-        _CREDITED.say(language, done=done.conversions, without=done.without, days=f"{window:g}")
-    )
+    out.print(_CREDITED.say(language, done=done.conversions, without=done.without, days=window))
     out.print(_side_by_side(state, lake, profile.slug, done, by))
     out.print(_CAUSE.say(language), style=QUIET)
     _print_traced(out, lake, profile.slug, state)
@@ -325,7 +323,7 @@ def _print_valued(state: State, done: Valued, horizon: int) -> None:
         value, low, high = (locale.format_money(Money(v, done.currency)) for v in done.total)
         out.print(_EXPECTED.say(language, days=horizon, value=value, low=low, high=high))
     if done.check is not None:
-        out.print(_BACKTEST.say(language, expected=f"{done.check.expected:.0f}", actual=f"{done.check.actual:.0f}"))  # fmt: skip
+        out.print(_BACKTEST.say(language, expected=done.check.expected, actual=done.check.actual))  # fmt: skip
     if done.repeat.rate is not None:
         out.print(_REPEAT.say(language, days=done.repeat.days,
                               rate=locale.format_percent(done.repeat.rate.estimate)))  # fmt: skip

@@ -15,7 +15,7 @@ from .judge import judge
 from .kpi import Kpi
 from .ledger import read_facts, write_facts
 from .rhythm import next_check
-from .said import fill, say_last, say_share, say_value
+from .said import fill, say_last, say_number, say_share, say_value
 from .verdict import VERDICT_NAMES, Judgement
 from .versions import versions_of
 
@@ -140,7 +140,7 @@ def _same(one: float, other: float) -> bool:
 def _say(judgement: Judgement, value: float) -> Text:
     metric = judgement.kpi.declared
     if metric is None:
-        return Text(str(value), str(value))
+        return say_number(value)
     return say_value(value, metric.unit, judgement.currency or judgement.kpi.currency)
 
 

@@ -16,7 +16,7 @@ from tolok.metrics import Engine, Scope, metric_of
 
 from .judge import bounds_of, side_of
 from .ledger import read_facts, write_facts
-from .said import fill, say_share, why_unknown
+from .said import fill, say_number, say_share, why_unknown
 
 Side = Literal["above", "below"]
 Outcome = Literal["true", "false", "cannot_say"]
@@ -132,10 +132,10 @@ class Accuracy:
     @property
     def words(self) -> Text:
         """The accuracy in one phrase."""
-        brier = "–" if self.brier is None else f"{self.brier:.2f}"
-        data = {"hits": self.hits, "scored": self.scored,
-                "brier": Text(brier, brier.replace(".", ","))}  # fmt: skip
-        return fill(ACCURACY, data)
+        return fill(
+            ACCURACY,
+            {"hits": self.hits, "scored": self.scored, "brier": say_number(self.brier, 2)},
+        )
 
     @property
     def hit_rate(self) -> Text:

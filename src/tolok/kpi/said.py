@@ -24,6 +24,11 @@ def say_value(value: float | None, unit: Unit, currency: str | None = None) -> T
     return Text(*(Locale(x).format_figure(value, unit, currency or "IDR") for x in LANGUAGES))
 
 
+def say_number(value: float | None, digits: int | None = None) -> Text:
+    """Return a plain number as each language writes it: 0.97 and 0,97; a dash for none."""
+    return Text(*(Locale(x).format_number(value, digits) for x in LANGUAGES))
+
+
 def say_share(share: float | None, digits: int = 0) -> Text:
     """Return a share in percent: 0.667 is 67 %."""
     return Text(

@@ -8,7 +8,7 @@ from tolok.base import Text, say_day
 
 from .check import DECISION_NAMES, Check
 from .kpi import Kpi
-from .said import fill, say_value
+from .said import fill, say_number, say_value
 from .verdict import VERDICT_NAMES, Judgement
 from .versions import Version
 
@@ -59,7 +59,7 @@ def _tell_check(check: Check, judgement: Judgement) -> Text:
 def _say(judgement: Judgement, value: float) -> Text:
     metric = judgement.kpi.declared
     if metric is None:
-        return Text(f"{value:g}", f"{value:g}")
+        return say_number(value)
     return say_value(value, metric.unit, judgement.currency or judgement.kpi.currency)
 
 
@@ -68,5 +68,4 @@ def _say_target(kpi: Kpi, judgement: Judgement) -> Text:
         return Text("–", "–")
     if kpi.target.how == "value":
         return _say(judgement, kpi.target.amount)
-    words = str(kpi.target.write())
-    return Text(words, words.replace(".", ","))
+    return kpi.target.say()

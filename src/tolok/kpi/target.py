@@ -50,6 +50,11 @@ class Target:
         number = f"{scaled:+.10g}"
         return number + {"ratio": "%", "points": "pp", "change": ""}[self.how]
 
+    def say(self) -> Text:
+        """Return the target as it was written, with the decimal sign of each language."""
+        words = str(self.write())
+        return Text(words, words.replace(".", ","))
+
 
 def read_target(given: float | str) -> Target:
     """Read a target: 10104, "6%" (a share), "+10%", "-5%", "+1.5pp" or "+500".

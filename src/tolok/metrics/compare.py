@@ -10,8 +10,8 @@ from .metric import Metric
 NOT_KNOWN = Text("one of the two is not known", "salah satunya belum diketahui")
 FROM_ZERO = Text("it was zero before", "sebelumnya nol")
 UNEVEN = Text(
-    "the two periods are not equally covered ({now} and {before} of days)",
-    "kelengkapan kedua periode berbeda ({now} dan {before} hari)",
+    "the two periods are not equally covered ({now:.0%} and {before:.0%} of days)",
+    "kelengkapan kedua periode berbeda ({now:.0%} dan {before:.0%} hari)",
 )
 NO_DAY = Text(
     "of one of the two periods no day is fully known",
@@ -58,7 +58,7 @@ def compare(
         if not min(one, other):
             return Change(None, None, NO_DAY)
         if abs(one - other) > _EVEN:
-            return Change(None, None, UNEVEN, {"now": f"{one:.0%}", "before": f"{other:.0%}"})
+            return Change(None, None, UNEVEN, {"now": one, "before": other})
     difference = now.value - before.value
     if before.value <= 0:
         return Change(None, difference, FROM_ZERO)

@@ -8,6 +8,7 @@ from tolok.base import Text
 
 from ..examples import good_case, in_world, other_kpis
 from ..rule import Case, Rule
+from ..said import say_number
 
 ALIKE = 0.95
 
@@ -18,7 +19,7 @@ def find(case: Case) -> Mapping[str, object] | None:
         if case.kpi.key in pair and correlation > ALIKE:
             twin = next((k for k in case.active[1:] if k.key in pair), None)
             if twin is not None:
-                return {"twin": twin.name, "correlation": f"{correlation:.2f}"}
+                return {"twin": twin.name, "correlation": say_number(correlation, 2)}
     return None
 
 

@@ -62,6 +62,7 @@ def test_accuracy_is_hit_rate_and_brier_score() -> None:
     found = measure_accuracy(claims)
     assert (found.scored, found.hits) == (2, 1)
     assert found.brier == pytest.approx((0.04 + 0.36) / 2)
+    assert ("score 0.20 " in found.words.en, "skor Brier 0,20 " in found.words.id) == (True, True)
     with pytest.raises(UserError):
         replace(CLAIM, odds=0.3)
 

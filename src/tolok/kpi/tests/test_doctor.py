@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,6 +27,8 @@ def test_every_rule_tells_its_good_example_from_its_bad_one(rule: Rule) -> None:
         english, indonesian = text.say("en", **data), text.say("id", **data)
         assert english != indonesian
         assert "{" not in english + indonesian
+        # An area is named like K8.2; every number has the signs of Indonesian.
+        assert not re.search(r"(?<!K)\b\d+\.\d{1,2}\b|\d,\d{3}", indonesian), indonesian
     assert rule.key in {f.code for f in apply_rules(rule.bad)}
 
 

@@ -159,3 +159,9 @@ def test_figures_in_another_currency_than_the_target_are_not_held_against_it(
     dollars = judge(replace(kpi, currency="USD"), engine, brand="kopi")
     assert dollars.state == "not_enough_data"
     assert "USD" in dollars.say("en")
+
+
+def test_a_target_is_said_with_the_decimal_sign_of_the_language() -> None:
+    said = read_target("+1.5pp").say()
+    assert (said.en, said.id) == ("+1.5pp", "+1,5pp")
+    assert read_target(12000).say().id == "12000"

@@ -20,7 +20,7 @@ TABLE = Table(
         Column("metric", "text", "attribute", Text("the metric it is to move", "metrik yang hendak digerakkan")),
         Column("scope", "text", "attribute", Text("where, as TOML", "cakupannya, sebagai TOML")),
         Column("control", "text", "attribute", Text("what it does not touch, to compare with, as TOML", "pembanding yang tidak disentuhnya, sebagai TOML")),
-        Column("expected", "float", "attribute", Text("the wanted effect as a share, 0.2 for 20 %", "efek yang diharapkan sebagai bagian, 0.2 berarti 20 %")),
+        Column("expected", "float", "attribute", Text("the wanted effect as a share, 0.2 for 20 %", "efek yang diharapkan sebagai bagian, 0,2 berarti 20 %")),
         Column("cost", "money", "attribute", Text("what it cost", "biayanya")),
         Column("currency", "text", "attribute", Text("currency of the cost", "mata uang biayanya")),
         Column("made_by", "text", "attribute", Text("who is responsible", "penanggung jawabnya")),

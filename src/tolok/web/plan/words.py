@@ -16,7 +16,7 @@ from tolok.kpi.rule import LEVEL_NAMES, Finding
 from tolok.kpi.said import say_value
 from tolok.web.accounts.models import Brand
 from tolok.web.shell import parts
-from tolok.web.shell.language import language_of_page, locale_of_page, point_of_page
+from tolok.web.shell.language import language_of_page, locale_of_page
 
 TONES: Mapping[str, parts.Tone] = {
     "achieved": "good",
@@ -103,7 +103,7 @@ def write_target(kpi: Kpi) -> str:
         return "–"
     if kpi.target.how == "value":
         return write_amount(kpi, kpi.target.amount)
-    return point_of_page(str(kpi.target.write()))
+    return kpi.target.say().say(language_of_page())
 
 
 def write_day(day: date | None, style: str = "medium") -> str:
