@@ -140,7 +140,7 @@ def _table(section: Section, language: Language, notes: Sequence[str]) -> Table:
             Line(write_figure(line.figure, line.metric, locale), style="bold"),
             write_change(line.change, line.metric, locale, is_signal=line.is_signal),
             write_change(line.change_last_year, line.metric, locale, is_signal=False),
-            Line(sparkline([f.value for f in line.history]), style="cyan"),
+            Line(sparkline(line.history), style="cyan"),
         )
     return table
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:  # takes a second to load, and a mistake must be said at once
     from tolok.metrics import Change, Figure, Metric
 
 BARS = "▁▂▃▄▅▆▇█"
+_LEAST = "↑"
 GOOD, BAD, QUIET, WARN = "green", "red", "bright_black", "yellow"
 
 
@@ -34,17 +35,32 @@ def say_error(error: TolokError, language: Language) -> None:
         out.print("  " + error.hint.say(language, **error.data), style=QUIET, soft_wrap=True)
 
 
-def sparkline(values: Sequence[float | None]) -> str:
-    """Return the values as a row of small bars; a missing one is a dot, never a zero bar."""
+def sparkline(figures: Sequence[Figure]) -> str:
+    """Return figures as a row of small bars; a missing one is a dot, never a zero bar.
+
+    One known only as at least so much is an arrow, one between two bounds a double arrow: a bar
+    would look like a fall.
+    """
+    values = [f.value if f.state != "at_least" else None for f in figures]
+    marks = [_mark_of(f) for f in figures]
     known = [v for v in values if v is not None]
-    if len(known) < 2:
+    if len(known) + marks.count(_LEAST) < 2:
         return ""
+    if not known:
+        return "".join(marks)
     low, high = min(known), max(known)
     # Differences are drawn, so a flat line stays flat: the scale never zooms into noise below 5 %.
     span = max(high - low, abs(high) * 0.05) or 1.0
     return "".join(
-        "·" if v is None else BARS[min(7, int((v - low) / span * 7.999))] for v in values
+        mark if v is None else BARS[min(7, int((v - low) / span * 7.999))]
+        for v, mark in zip(values, marks, strict=True)
     )
+
+
+def _mark_of(figure: Figure) -> str:
+    if figure.state == "at_least" or (figure.low is not None and figure.high is None):
+        return _LEAST
+    return "·" if figure.low is None else "↕"
 
 
 def write_figure(figure: Figure, metric: Metric, locale: Locale) -> str:

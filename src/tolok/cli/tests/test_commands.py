@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from tolok.base import Calendar, TolokError
+from tolok.base import Calendar, Period, TolokError
 from tolok.cli.main import tolok_command
+from tolok.cli.terminal import sparkline
 from tolok.lake import Lake, LakeView, load_tables
-from tolok.metrics import rollup
+from tolok.metrics import Figure, rollup
 
 
 def run(home: Path, *arguments: str, language: str = "en") -> Result:
@@ -197,6 +198,20 @@ def test_a_table_that_could_be_several_exports_is_asked_about_and_taken_as_told(
     assert lake.catalogue.batches() == []
     assert run(tmp_path, *words, "--kind", "tiktok.viewers").exit_code == 0
     assert [b.source for b in lake.catalogue.batches()] == ["tiktok.viewers"]
+
+
+def test_a_value_known_only_as_a_least_is_no_low_bar() -> None:
+    def course(*said: tuple[str, float | None, float | None, float | None]) -> str:
+        october = Period.parse("2026-10")
+        return sparkline([Figure("views", october, value, state, low=low, high=high)  # type: ignore[arg-type]
+                          for state, value, low, high in said])  # fmt: skip
+
+    ten, twelve = ("exact", 10.0, None, None), ("about", 12.0, 11.0, 13.0)
+    least, between = ("at_least", 3.0, 3.0, None), ("range", None, 2.0, 9.0)
+    unknown = ("unknown", None, None, None)
+    assert course(ten, twelve, least, between, unknown) == "▁█↑↕·"
+    assert course(least, ("range", None, 2.0, None)) == "↑↑"
+    assert course(ten, between, unknown) == "", "one value is no course"
 
 
 def test_large_tables_get_their_rollups_with_the_import(

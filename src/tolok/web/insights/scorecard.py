@@ -21,6 +21,7 @@ from tolok.web.accounts.facts import is_remembered, judgement_of, kpis_of, remem
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.language import locale_of_page
 from tolok.web.shell.parts import Change, Empty, Verdict
+from tolok.web.shell.sparkline import Step, steps_of
 
 from . import words
 from .periods import Choice, data_until
@@ -58,7 +59,7 @@ class Row:
     value: str
     reason: str
     change: Change | None
-    spark: tuple[float | None, ...]
+    spark: tuple[Step, ...]
     course: str
     verdict: Verdict | None
     coverage: str
@@ -247,8 +248,8 @@ def row_of(
         value=words.write_value(figure, metric),
         reason=words.say_caution(figure),
         change=words.write_change(line, choice.against, change),
-        spark=tuple(f.value for f in line.history),
-        course=words.say_course([f.value for f in line.history], words.say(metric.name)),
+        spark=steps_of(line.history),
+        course=words.say_course(len(line.history), words.say(metric.name)),
         verdict=words.write_signal(line),
         coverage=words.write_coverage(figure.coverage),
         expected=words.write_range(signal.low, signal.high, metric, figure.currency),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, timedelta
 
 from django.utils.translation import gettext as _
@@ -146,11 +146,12 @@ def write_signal(line: Line) -> Verdict | None:
     return Verdict(tone=tone_of(line.metric, 1.0 if rising else -1.0), word=word)
 
 
-def say_course(line_values: Sequence[float | None], name: str) -> str:
+def say_course(count: int, name: str) -> str:
     """Return what a sparkline shows, for those who do not see it."""
-    return ngettext(
-        "%(name)s over %(count)s period", "%(name)s over %(count)s periods", len(line_values)
-    ) % {"name": name, "count": len(line_values)}
+    return ngettext("%(name)s over %(count)s period", "%(name)s over %(count)s periods", count) % {
+        "name": name,
+        "count": count,
+    }
 
 
 def verdict_of(judged: Judgement) -> Verdict:

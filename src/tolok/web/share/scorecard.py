@@ -14,6 +14,7 @@ from tolok.web.accounts.facts import calendar_of, engine_of, today_of
 from tolok.web.accounts.models import Brand
 from tolok.web.shell import parts
 from tolok.web.shell.language import language_of_page, locale_of_page
+from tolok.web.shell.sparkline import steps_of
 
 _NAME = Text("Scorecard {period}", "Rapor {period}")
 _AGAINST = Text("against {period}", "dibanding {period}")
@@ -85,7 +86,7 @@ def _card_of(line: Line, card: Scorecard) -> parts.Figure:
     return parts.Figure(
         label=metric.name, meaning=metric.meaning, value=_write(figure, metric, locale),
         reason=figure.reason.say(language, **figure.reason_data) if figure.reason else "",
-        change=change, spark=[f.value for f in line.history],
+        change=change, spark=steps_of(line.history),
         spark_says=_COURSE.say(language, name=metric.name, count=len(line.history)),
         coverage=_coverage(figure, locale), is_provisional=figure.provisional_days > 0,
     )  # fmt: skip

@@ -12,6 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from tolok.base import Text
 
+from .sparkline import Step
+
 Words: TypeAlias = str | Promise | Text
 Tone = Literal["good", "watch", "bad", "quiet"]
 
@@ -56,8 +58,8 @@ class Figure:
     """A card with one figure.
 
     `value` is formatted in the reader's locale; an empty one means "cannot say", and `reason`
-    says why. `spark` are values over equal steps of time, None for a missing one; `goal` is a
-    level drawn through them. `href` opens the figure down to its source.
+    says why. `spark` are equal steps of time: values, bounds where no more is known, None where
+    nothing is; `goal` is a level drawn through them. `href` opens the figure down to its source.
     """
 
     label: Words
@@ -67,7 +69,7 @@ class Figure:
     meaning: Words = ""
     href: str = ""
     change: Change | None = None
-    spark: Sequence[float | None] = ()
+    spark: Sequence[Step] = ()
     spark_says: Words = ""
     goal: float | None = None
     target: Words = ""

@@ -1,82 +1,139 @@
-"""A sparkline as SVG: lines where values are, gaps where they are missing."""
+"""A sparkline as SVG: lines where values are, marks where only bounds are, gaps where nothing is."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
+
+from tolok.metrics import Figure
 
 WIDTH, HEIGHT, PAD = 120.0, 32.0, 3.0
+_STEM = 8.0  # how high the arrow of a least stands
+
+
+@dataclass(frozen=True)
+class Bounds:
+    """A step known only as at least `low`, and at most `high` where that is known too."""
+
+    low: float
+    high: float | None = None
+
+
+Step: TypeAlias = float | Bounds | None  # None: nothing is known
+Place: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True)
 class Spark:
-    """Paths of the line, dots of lone values, boxes of the gaps, the level of the goal."""
+    """Paths of the line, dots of lone values, arrows of leasts, ranges, gaps, level of the goal.
+
+    A line joins values only: beside a step with parts missing a least would look like a fall.
+    """
 
     lines: tuple[str, ...]
-    dots: tuple[tuple[float, float], ...]
-    gaps: tuple[tuple[float, float], ...]
+    dots: tuple[Place, ...]
+    leasts: tuple[Place, ...]  # where each begins; it points up by `stem`
+    ranges: tuple[tuple[float, float, float], ...]  # x, y of the highest and of the lowest end
+    gaps: tuple[Place, ...]  # left, width
     goal_y: float | None
-    last: tuple[float, float] | None
+    last: Place | None  # None where the last step known is no value
+    last_x: float  # where the last step known stands, whatever is known of it
+    stem: float = _STEM
 
 
-def draw_spark(values: Sequence[float | None], goal: float | None = None) -> Spark | None:
-    """Return the drawing of values over equal steps; None when fewer than two are known."""
-    known = [value for value in values if value is not None]
-    if len(known) < 2:
+def steps_of(figures: Iterable[Figure]) -> tuple[Step, ...]:
+    """Return figures as steps of a sparkline: what they may be said to be, no more."""
+    return tuple(_step_of(figure) for figure in figures)
+
+
+def _step_of(figure: Figure) -> Step:
+    if figure.value is None:
+        return None if figure.low is None else Bounds(figure.low, figure.high)
+    return Bounds(figure.value) if figure.state == "at_least" else figure.value
+
+
+def count_leasts(steps: Iterable[Step]) -> int:
+    """Return of how many steps only a least is known."""
+    return sum(isinstance(step, Bounds) and step.high is None for step in steps)
+
+
+def draw_spark(steps: Sequence[Step], goal: float | None = None) -> Spark | None:
+    """Return the drawing of equal steps; None when fewer than two values or leasts are known."""
+    leasts = count_leasts(steps)
+    if leasts + sum(isinstance(step, int | float) for step in steps) < 2:
         return None
-    levels = [*known, *([goal] if goal is not None else [])]
-    low, high = min(levels), max(levels)
-    step = WIDTH / (len(values) - 1)
+    scale = _Scale.over(steps, goal, room=_STEM if leasts else 0.0)
+    width = WIDTH / (len(steps) - 1)
 
-    def place(index: int, value: float) -> tuple[float, float]:
-        return round(index * step, 1), _height(value, low, high)
+    def place(index: int, value: float) -> Place:
+        return round(index * width, 1), scale.y(value)
 
-    runs = _runs(values)
-    lines = tuple(
-        " ".join(f"{x:g},{y:g}" for x, y in (place(i, v) for i, v in run))
-        for run in runs
-        if len(run) > 1
-    )
-    dots = tuple(place(*run[0]) for run in runs if len(run) == 1)
-    last = max(i for i, value in enumerate(values) if value is not None)
+    runs = _runs(steps)
+    bounds = [(i, step) for i, step in enumerate(steps) if isinstance(step, Bounds)]
+    last = max(i for i, step in enumerate(steps) if step is not None)
     return Spark(
-        lines=lines,
-        dots=dots,
-        gaps=_gaps(values, step),
-        goal_y=None if goal is None else _height(goal, low, high),
-        last=place(last, values[last] or 0.0),
-    )
+        lines=tuple(
+            " ".join(f"{x:g},{y:g}" for x, y in (place(i, v) for i, v in run))
+            for run in runs if len(run) > 1
+        ),
+        dots=tuple(place(*run[0]) for run in runs if len(run) == 1),
+        leasts=tuple(place(i, b.low) for i, b in bounds if b.high is None),
+        ranges=tuple((*place(i, b.high), scale.y(b.low)) for i, b in bounds if b.high is not None),
+        gaps=_gaps(steps, width),
+        goal_y=None if goal is None else scale.y(goal),
+        last=place(*runs[-1][-1]) if runs and runs[-1][-1][0] == last else None,
+        last_x=round(last * width, 1),
+    )  # fmt: skip
 
 
-def _height(value: float, low: float, high: float) -> float:
-    share = (value - low) / (high - low) if high > low else 0.5
-    return round(HEIGHT - PAD - share * (HEIGHT - 2 * PAD), 1)
+@dataclass(frozen=True)
+class _Scale:
+    low: float
+    high: float
+    top: float
+
+    @classmethod
+    def over(cls, steps: Sequence[Step], goal: float | None, *, room: float) -> _Scale:
+        """Return the scale of all that is drawn, with room above for the arrows of leasts."""
+        levels = [goal] if goal is not None else []
+        for step in steps:
+            if isinstance(step, Bounds):
+                levels += [step.low] if step.high is None else [step.low, step.high]
+            elif step is not None:
+                levels.append(step)
+        return cls(min(levels), max(levels), PAD + room)
+
+    def y(self, value: float) -> float:
+        share = (value - self.low) / (self.high - self.low) if self.high > self.low else 0.5
+        return round(HEIGHT - PAD - share * (HEIGHT - PAD - self.top), 1)
 
 
-def _runs(values: Sequence[float | None]) -> list[list[tuple[int, float]]]:
+def _runs(steps: Sequence[Step]) -> list[list[tuple[int, float]]]:
+    """Return the stretches of values, cut wherever a step has none."""
     runs: list[list[tuple[int, float]]] = [[]]
-    for index, value in enumerate(values):
-        if value is None:
+    for index, step in enumerate(steps):
+        if step is None or isinstance(step, Bounds):
             runs.append([])
         else:
-            runs[-1].append((index, value))
+            runs[-1].append((index, step))
     return [run for run in runs if run]
 
 
-def _gaps(values: Sequence[float | None], step: float) -> tuple[tuple[float, float], ...]:
-    """Spans (left, width) without a value, from the value before to the value after.
+def _gaps(steps: Sequence[Step], width: float) -> tuple[Place, ...]:
+    """Spans (left, width) of which nothing is known, from the step before to the step after.
 
-    What lies before the first value is no gap: the thing may not have been there yet.
+    What lies before the first known step is no gap: the thing may not have been there yet.
     """
-    gaps: list[tuple[float, float]] = []
+    gaps: list[Place] = []
     start: int | None = None
-    first = next((i for i, value in enumerate(values) if value is not None), len(values))
-    for index, value in enumerate([*values, 0.0]):
-        if value is None and start is None and index > first:
+    first = next((i for i, step in enumerate(steps) if step is not None), len(steps))
+    for index, step in enumerate([*steps, 0.0]):
+        if step is None and start is None and index > first:
             start = index
-        elif value is not None and start is not None:
-            left = max(0, start - 1) * step
-            right = min(index, len(values) - 1) * step
+        elif step is not None and start is not None:
+            left = max(0, start - 1) * width
+            right = min(index, len(steps) - 1) * width
             gaps.append((round(left, 1), round(right - left, 1)))
             start = None
     return tuple(gaps)

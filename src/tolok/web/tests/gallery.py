@@ -19,6 +19,7 @@ from tolok.web.shell.parts import (
     Table,
     Verdict,
 )
+from tolok.web.shell.sparkline import Bounds
 
 ON_TRACK = Verdict(tone="good", word=Text("On track", "Sesuai jalur"))
 AT_RISK = Verdict(tone="watch", word=Text("At risk", "Berisiko"))
@@ -81,6 +82,14 @@ FIGURES = (
         spark=(2, 2.1, 1.9, 2.2, 2.4, 2.6, 3, 3.3, 3.5, 3.7),
         goal=2,
         verdict=OFF_TRACK,
+        freshness=FRESH,
+    ),
+    Figure(
+        label=Text("Posts published", "Unggahan terbit"),
+        value=Text("≥ 3", "≥ 3"),
+        href="#",
+        spark=(14, 12, Bounds(5), 13, 15, None, 12, 16, Bounds(9, 18), 14, Bounds(3)),
+        coverage=Text("6 of 30 days", "6 dari 30 hari"),
         freshness=FRESH,
     ),
     Figure(

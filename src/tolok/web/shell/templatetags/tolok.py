@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import secrets
+from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
@@ -13,13 +14,14 @@ from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from tolok.base import Text
 
 from ..icons import ICONS
 from ..language import language_of_page
 from ..parts import TONE_ICONS, Words
-from ..sparkline import HEIGHT, WIDTH, draw_spark
+from ..sparkline import HEIGHT, WIDTH, Spark, draw_spark
 from ..switcher import draw_badge
 
 register = template.Library()
@@ -74,11 +76,18 @@ def part(value: Any, **more: Any) -> SafeString:
 
 
 @register.simple_tag
-def sparkline(values: Any, goal: float | None = None, says: Words = "") -> SafeString:
-    """Draw a sparkline; nothing when fewer than two values are known."""
-    spark = draw_spark(tuple(values or ()), goal)
+def sparkline(steps: Any, goal: float | None = None, says: Words = "") -> SafeString:
+    """Draw a sparkline; nothing when fewer than two values or leasts are known."""
+    spark = draw_spark(tuple(steps or ()), goal)
     if spark is None:
         return SafeString("")
+    words = say(says) or _("Course over time")
+    if count := len(spark.leasts):
+        words = ngettext(
+            "%(course)s; %(count)s of them known only as at least so much (arrow)",
+            "%(course)s; %(count)s of them known only as at least so much (arrows)",
+            count,
+        ) % {"course": words, "count": count}
     gaps = format_html_join(
         "", '<rect class="gap" fill="url(#hatch)" x="{}" y="0" width="{}" height="32"/>', spark.gaps
     )
@@ -88,20 +97,27 @@ def sparkline(values: Any, goal: float | None = None, says: Words = "") -> SafeS
         else format_html('<path class="goal" d="M0 {0}H120"/>', spark.goal_y)
     )
     lines = format_html_join("", '<polyline points="{}"/>', ((line,) for line in spark.lines))
-    points = (*spark.dots, *((spark.last,) if spark.last else ()))
+    points = dict.fromkeys((*spark.dots, *((spark.last,) if spark.last else ())))
     # A line of no length with round ends stays a round dot however the picture is stretched.
-    dots = format_html_join("", '<path class="dot" d="M{} {}h0"/>', points)
+    dots = _marks("dot", spark, ((x, f"M{x} {y}h0") for x, y in points))
+    leasts = _marks("least", spark, (
+        (x, f"M{x - 3:.1f} {y}h6m-3 0v-{spark.stem:g}m-2.5 3l2.5-3l2.5 3") for x, y in spark.leasts
+    ))  # fmt: skip
+    ranges = _marks(
+        "between", spark, ((x, f"M{x} {top}V{floor}") for x, top, floor in spark.ranges)
+    )
     return format_html(
         '<svg class="spark" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" '
-        'aria-label="{}">{}{}{}{}</svg>',
-        int(WIDTH),
-        int(HEIGHT),
-        say(says) or _("Course over time"),
-        gaps,
-        goal_line,
-        lines,
-        dots,
-    )
+        'aria-label="{}"><title>{}</title>{}{}{}{}{}{}</svg>',
+        int(WIDTH), int(HEIGHT), words, words, gaps, goal_line, ranges, lines, leasts, dots,
+    )  # fmt: skip
+
+
+def _marks(kind: str, spark: Spark, shapes: Iterable[tuple[float, str]]) -> SafeString:
+    """Draw the marks of single steps; the one of the last step stands out."""
+    return format_html_join("", '<path class="{}" d="{}"/>', (
+        (f"{kind} last" if x == spark.last_x else kind, path) for x, path in shapes
+    ))  # fmt: skip
 
 
 @register.simple_tag

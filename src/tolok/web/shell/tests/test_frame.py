@@ -9,15 +9,25 @@ from typing import Any
 import pytest
 from django.template import engines
 from django.test import Client
+from django.utils import translation
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tolok.base import Text
+from tolok.base import Period, Text
+from tolok.metrics import Figure
 from tolok.web.accounts.models import Brand, User
 from tolok.web.area import areas
 from tolok.web.jobs.models import Job
 from tolok.web.shell.icons import ICONS
-from tolok.web.shell.sparkline import HEIGHT, WIDTH, draw_spark
+from tolok.web.shell.sparkline import (
+    HEIGHT,
+    WIDTH,
+    Bounds,
+    Step,
+    count_leasts,
+    draw_spark,
+    steps_of,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -176,23 +186,61 @@ def test_words_of_others_are_escaped_in_every_part() -> None:
     assert "</script>&quot;" not in shown
 
 
-@given(
-    st.lists(st.none() | st.floats(-1e9, 1e9), max_size=40),
-    st.none() | st.floats(-1e9, 1e9),
-)
+STEPS = st.none() | st.floats(-1e9, 1e9) | st.builds(Bounds, st.floats(-1e9, 1e9))
+RANGES = st.builds(lambda low, more: Bounds(low, low + more), st.floats(-1e9, 1e9), st.floats(0, 1e9))  # fmt: skip
+
+
+@given(st.lists(STEPS | RANGES, max_size=40), st.none() | st.floats(-1e9, 1e9))
 def test_a_sparkline_stays_in_its_box_and_draws_no_missing_value(
-    values: list[float | None], goal: float | None
+    steps: list[Step], goal: float | None
 ) -> None:
-    spark = draw_spark(values, goal)
-    known = [value for value in values if value is not None]
-    if len(known) < 2:
+    spark = draw_spark(steps, goal)
+    values = [s for s in steps if isinstance(s, float)]
+    bounds = [s for s in steps if isinstance(s, Bounds)]
+    if len(values) + count_leasts(steps) < 2:
         assert spark is None
         return
     assert spark is not None
     points = [tuple(map(float, p.split(","))) for line in spark.lines for p in line.split()]
     points += list(spark.dots)
-    assert len(points) == len(known)
+    assert len(points) == len(values)
+    assert (len(spark.leasts), len(spark.leasts) + len(spark.ranges)) == (
+        count_leasts(steps), len(bounds)
+    )  # fmt: skip
+    points += [(x, y - spark.stem) for x, y in spark.leasts] + list(spark.leasts)
+    points += [(x, y) for x, top, floor in spark.ranges for y in (top, floor)]
     assert all(0 <= x <= WIDTH + 0.1 and 0 <= y <= HEIGHT for x, y in points)
-    first = next(i for i, value in enumerate(values) if value is not None)
-    assert bool(spark.gaps) == (None in values[first:]), "before the first value nothing is missing"
+    first = next(i for i, step in enumerate(steps) if step is not None)
+    assert bool(spark.gaps) == (None in steps[first:]), "before the first value nothing is missing"
     assert all(left >= 0 and left + width <= WIDTH + 0.2 for left, width in spark.gaps)
+
+
+def test_a_least_is_an_arrow_and_no_fall_of_the_line() -> None:
+    spark = draw_spark((10.0, 12.0, 11.0, Bounds(3.0)))
+    assert spark is not None
+    assert [line.count(",") for line in spark.lines] == [3], "the line ends before it"
+    assert (len(spark.leasts), spark.gaps, spark.last) == (1, (), None)
+    between = draw_spark((10.0, Bounds(2.0), 12.0, None, Bounds(1.0, 9.0), 11.0))
+    assert between is not None
+    assert (between.lines, len(between.dots)) == ((), 3)
+    assert (len(between.leasts), len(between.ranges), len(between.gaps)) == (1, 1, 1)
+    drawing = engines["django"].from_string("{% sparkline steps None 'Posts over 3 periods' %}")
+    shown = drawing.render({"steps": (10.0, 12.0, Bounds(3.0))})
+    told = "Posts over 3 periods; 1 of them known only as at least so much (arrow)"
+    assert f'aria-label="{told}"><title>{told}</title>' in shown
+    assert shown.count('class="least last"') == 1, (
+        "the last step stands out, whatever is known of it"
+    )
+    assert 'class="dot' not in shown
+    with translation.override("id"):
+        shown = drawing.render({"steps": (10.0, Bounds(3.0))})
+    assert "1 di antaranya hanya diketahui setidaknya sekian (panah)" in shown
+
+
+def test_figures_become_what_may_be_said_of_them() -> None:
+    october = Period.parse("2026-10")
+    said = [("exact", 5.0, None, None), ("about", 6.0, 4.0, 8.0), ("at_least", 3.0, 3.0, None),
+            ("range", None, 2.0, 9.0), ("range", None, 2.0, None), ("unknown", None, None, None)]  # fmt: skip
+    figures = [Figure("views", october, value, state, low=low, high=high)  # type: ignore[arg-type]
+               for state, value, low, high in said]  # fmt: skip
+    assert steps_of(figures) == (5.0, 6.0, Bounds(3.0), Bounds(2.0, 9.0), Bounds(2.0), None)
