@@ -84,6 +84,11 @@ class Number:
         """Whether there is a number or a range to show."""
         return self.value is not None or self.low is not None
 
+    @property
+    def is_least(self) -> bool:
+        """Whether it is known only as at least so much; beside whole ones that looks like a fall."""
+        return self.state == "at_least" and self.value is not None
+
     def write(self, language: Language = "en") -> str:
         """Return the number for tables and tiles: '≈ 8,588', '70 – 120', '–'."""
         if self.value is None:
@@ -99,8 +104,10 @@ class Number:
         return _WORDS[self.state].say(language, value=words) if self.state in _WORDS else words
 
     def write_axis(self, language: Language = "en") -> str:
-        """Return the bare number for marks of a chart."""
-        return NO_VALUE if self.value is None else self._bare(self.value, language)
+        """Return the bare number for marks of a chart; a least keeps its sign."""
+        if self.value is None:
+            return NO_VALUE
+        return (_SIGNS["at_least"] if self.is_least else "") + self._bare(self.value, language)
 
     def _write_range(self, language: Language, between: str) -> str:
         if self.low is None:

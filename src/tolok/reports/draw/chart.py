@@ -11,6 +11,7 @@ from ..number import Number
 from ..sentence import Mood, Sentence
 
 MOST_SERIES = 5
+_LEAST = Text("{name}, at least", "{name}, setidaknya")
 ChartKind = Literal["line", "column", "bar"]
 
 
@@ -20,6 +21,22 @@ class Series:
 
     name: Text
     numbers: tuple[Number | None, ...]
+
+    @property
+    def leasts(self) -> tuple[int, ...]:
+        """Return the places of what is known only as at least so much."""
+        return tuple(n for n, one in enumerate(self.numbers) if one is not None and one.is_least)
+
+    def split(self) -> tuple[Series, ...]:
+        """Return the series without its leasts, and these, if any, as a series of their own."""
+        leasts = set(self.leasts)
+        if not leasts:
+            return (self,)
+        whole, rest = (
+            tuple(one if (n in leasts) == is_least else None for n, one in enumerate(self.numbers))
+            for is_least in (False, True)
+        )
+        return Series(self.name, whole), Series(_LEAST.filled(name=self.name), rest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +88,20 @@ class Chart:
         """Return every number it draws."""
         ends = [n for n in (self.target, self.low, self.high) if n is not None]
         return (*(n for s in self.series for n in s.numbers if n is not None), *ends)
+
+    @property
+    def drawn(self) -> tuple[tuple[Series, int, bool], ...]:
+        """Return the series a native chart draws, the place of each one's colour, whether leasts.
+
+        A line must not run through leasts, so that they stand apart there; bars take them in.
+        """
+        return tuple(
+            (part, place, is_least)
+            for place, series in enumerate(self.series)
+            for part, is_least in zip(
+                series.split() if self.kind == "line" else (series,), (False, True), strict=False
+            )
+        )
 
     @property
     def values(self) -> tuple[float, ...]:

@@ -9,7 +9,13 @@ from typing import Any
 from pptx import Presentation
 from pptx.chart.data import CategoryChartData
 from pptx.dml.color import RGBColor
-from pptx.enum.chart import XL_CHART_TYPE, XL_LABEL_POSITION, XL_LEGEND_POSITION
+from pptx.enum.chart import (
+    XL_CHART_TYPE,
+    XL_LABEL_POSITION,
+    XL_LEGEND_POSITION,
+    XL_MARKER_STYLE,
+)
+from pptx.enum.dml import MSO_LINE
 from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.util import Emu, Inches, Pt
 
@@ -19,7 +25,7 @@ from ..blocks import Cell, Charts, Grid, Mark, Quote, Sheet, Tile, Tiles, Words
 from ..number import Number
 from ..report import Report
 from ..sentence import Sentence
-from .chart import Chart
+from .chart import Chart, Series
 from .number_format import format_of
 from .palette import INK, MOODS, SIGNS, SOFT, SUNK, series_colours
 from .svg import axis_low, cut
@@ -226,6 +232,7 @@ class _Deck:
         said = chart.says.say(language) if chart.says else chart.title.say(language)
         place._element.nvGraphicFramePr.cNvPr.set("descr", said)
         _style_chart(place.chart, chart, self.report.style.accent)
+        _sign_leasts(place.chart, chart, language)
         lines, room = self._below(chart, sheet, wide=width == _WIDTH)
         if lines:
             _write(
@@ -287,7 +294,7 @@ def _data_of(chart: Chart, language: Language) -> CategoryChartData:
     if chart.kind == "bar":  # bars are drawn from below
         order = range(len(chart.categories) - 1, -1, -1)
     data.categories = [cut(chart.categories[n].say(language)) for n in order]
-    for series in chart.series:
+    for series, _place, _is_least in chart.drawn:
         numbers = [series.numbers[n] for n in order]
         data.add_series(
             series.name.say(language), [None if n is None else n.value for n in numbers]
@@ -299,7 +306,8 @@ def _data_of(chart: Chart, language: Language) -> CategoryChartData:
 
 def _style_chart(made: Any, chart: Chart, accent: str) -> None:
     made.has_title, made.font.size, made.font.name = False, Pt(10), _FONT
-    made.has_legend = len(chart.series) > 1 or chart.target is not None
+    drawn = chart.drawn
+    made.has_legend = len(drawn) > 1 or chart.target is not None
     if made.has_legend:
         made.legend.position, made.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
     made.value_axis.has_major_gridlines = False
@@ -310,44 +318,82 @@ def _style_chart(made: Any, chart: Chart, accent: str) -> None:
     plot = made.plots[0]
     if chart.kind != "line":
         plot.gap_width = 45
-    colours = [*series_colours(accent)[: len(chart.series)], SOFT]
-    for number, series in enumerate(plot.series):
-        _style_series(series, chart, colours[number], is_target=number >= len(chart.series))
+    colours = series_colours(accent)
+    for series, (part, place, is_least) in zip(plot.series, drawn, strict=False):
+        if chart.kind != "line":
+            _style_bars(series, chart, part, colours[place])
+        else:
+            _style_line(series, colours[place], width=0 if is_least else 2.25)
+            _mark_line(series, part, colours[place], is_least=is_least)
+    for series in list(plot.series)[len(drawn) :]:
+        _style_line(series, SOFT, width=1.25)
     if chart.kind == "bar" or (chart.kind == "column" and len(chart.categories) <= 13):
         plot.has_data_labels = True
-        labels = plot.data_labels
-        labels.number_format, labels.number_format_is_linked = (
-            format_of(chart.unit, chart.values),
-            False,
-        )
-        labels.font.size, labels.position = Pt(10), XL_LABEL_POSITION.OUTSIDE_END
+        _label_values(plot.data_labels, chart)
 
 
-def _style_series(series: Any, chart: Chart, colour: str, *, is_target: bool) -> None:
-    if chart.kind != "line" and not is_target:
-        series.format.fill.solid()
-        series.format.fill.fore_color.rgb = _rgb(colour)
-        return
+def _label_values(labels: Any, chart: Chart) -> None:
+    labels.show_value = True
+    labels.number_format, labels.number_format_is_linked = (
+        format_of(chart.unit, chart.values), False,
+    )  # fmt: skip
+    labels.font.size, labels.position = Pt(10), XL_LABEL_POSITION.OUTSIDE_END
+
+
+def _sign_leasts(made: Any, chart: Chart, language: Language) -> None:
+    """Write what is known only as a least with its sign, wherever its value is written."""
+    plot, last = made.plots[0], len(chart.categories) - 1
+    for series, (part, _place, is_least) in zip(plot.series, chart.drawn, strict=False):
+        if chart.kind != "line" and plot.has_data_labels and part.leasts:
+            _label_values(series.data_labels, chart)  # labels of single bars silence the plot's
+        elif not is_least:
+            continue
+        for place in part.leasts[-1:] if is_least else part.leasts:
+            label = series.points[last - place if chart.kind == "bar" else place].data_label
+            number = part.numbers[place]
+            label.text_frame.text = number.write_axis(language) if number else ""
+            font = label.text_frame.paragraphs[0].runs[0].font
+            font.size, font.bold = (Pt(11), True) if is_least else (Pt(10), False)
+            ends = XL_LABEL_POSITION.ABOVE, XL_LABEL_POSITION.OUTSIDE_END
+            label.position = ends[0] if is_least else ends[1]
+
+
+def _style_bars(series: Any, chart: Chart, part: Series, colour: str) -> None:
+    """Fill bars; what is known only as a least is left hollow."""
+    series.format.fill.solid()
+    series.format.fill.fore_color.rgb = _rgb(colour)
+    last = len(part.numbers) - 1
+    for place in part.leasts:
+        look = series.points[last - place if chart.kind == "bar" else place].format
+        look.fill.background()
+        look.line.color.rgb = _rgb(colour)
+        look.line.dash_style = MSO_LINE.DASH
+
+
+def _style_line(series: Any, colour: str, *, width: float) -> None:
+    """Draw a line of this width in points, or no line for 0, without marks."""
     series.smooth = False
-    series.format.line.color.rgb = _rgb(colour)
-    series.format.line.width = Pt(1.25 if is_target else 2.25)
     series.marker.style = None
-    if is_target:
+    if not width:
+        series.format.line.fill.background()
         return
-    series.marker.format.fill.solid()
-    series.marker.format.fill.fore_color.rgb = _rgb(colour)
-    series.marker.format.line.color.rgb = _rgb(colour)
-    numbers = chart.series[0].numbers
-    last = next(
-        (
-            n
-            for n in range(len(numbers) - 1, -1, -1)
-            if (one := numbers[n]) is not None and one.value is not None
-        ),
-        None,
-    )
-    if last is not None:
-        label = series.points[last].data_label
+    series.format.line.color.rgb = _rgb(colour)
+    series.format.line.width = Pt(width)
+
+
+def _mark_line(series: Any, part: Series, colour: str, *, is_least: bool) -> None:
+    """Mark the points of a line, triangles for leasts, and write the last value beside its own."""
+    marker = series.marker
+    if is_least:
+        marker.style, marker.size = XL_MARKER_STYLE.TRIANGLE, 8
+        marker.format.fill.background()
+    else:
+        marker.format.fill.solid()
+        marker.format.fill.fore_color.rgb = _rgb(colour)
+    marker.format.line.color.rgb = _rgb(colour)
+    known = [n for n, one in enumerate(part.numbers) if one is not None and one.value is not None]
+    if known:
+        label = series.points[known[-1]].data_label
         label.has_text_frame = False
         label.position = XL_LABEL_POSITION.ABOVE
         label.font.size, label.font.bold = Pt(11), True

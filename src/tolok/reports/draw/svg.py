@@ -9,7 +9,7 @@ from html import escape
 from tolok.base import LANGUAGES, Language, Text
 
 from ..number import Number
-from .chart import Chart
+from .chart import Chart, Series
 from .palette import INK, LINE, MOODS, SOFT, series_colours
 from .svg_points import draw_points
 
@@ -174,6 +174,7 @@ def _draw_lines(chart: Chart, frame: _Frame, language: Language, accent: str) ->
                     f'<circle cx="{frame.x(run[0][0]):.1f}" cy="{frame.y(run[0][1]):.1f}" r="2" fill="{colour}"/>'
                 )
         parts += _draw_ranges(series.numbers, frame, colour)
+        parts += _draw_leasts(series, frame, colour)
         parts += _label_line(chart, series.numbers, frame, language, colour=colour)
     return parts
 
@@ -211,13 +212,20 @@ def _draw_ranges(numbers: Sequence[Number | None], frame: _Frame, colour: str) -
     return parts
 
 
+def _draw_leasts(series: Series, frame: _Frame, colour: str) -> list[str]:
+    """Draw an arrow up from what is known only as at least so much."""
+    places = [(frame.x(n), frame.y(_height(series.numbers[n]))) for n in series.leasts]
+    return [f'<path d="M{x - 4:.1f} {y:.1f}h8m-4 0v-10m-3 4l3-4l3 4" fill="none" stroke="{colour}" '
+            'stroke-width="1.5"/>' for x, y in places]  # fmt: skip
+
+
 def _runs(numbers: Sequence[Number | None], breaks: Sequence[int]) -> list[list[tuple[int, float]]]:
-    """Cut a series where a value is missing and where the platform changed what it counts."""
+    """Cut a series where no whole value is known and where the platform changed what it counts."""
     runs: list[list[tuple[int, float]]] = [[]]
     for place, number in enumerate(numbers):
         if place in breaks and runs[-1]:
             runs.append([])
-        if number is None or number.value is None:
+        if number is None or number.value is None or number.is_least:
             if runs[-1]:
                 runs.append([])
         else:
@@ -234,12 +242,14 @@ def _label_line(
     place, last = known[-1]
     x, y = frame.x(place), frame.y(last.value or 0)
     mark = MOODS[chart.mood] if chart.mood in ("good", "bad") else colour
-    parts = [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{mark}"/>',
-             _text(x + 10, y + 4, last.write_axis(language), bold=True)]  # fmt: skip
-    if len(chart.series) > 1:
+    parts = [_text(x + 10, y + 4, last.write_axis(language), bold=True)]
+    if not last.is_least:
+        parts.insert(0, f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3.5" fill="{mark}"/>')
+    whole = [(p, n) for p, n in known if not n.is_least]
+    if len(chart.series) > 1 or not whole:
         return parts
-    for other, below in ((max(known, key=lambda k: k[1].value or 0), False),
-                         (min(known, key=lambda k: k[1].value or 0), True)):  # fmt: skip
+    for other, below in ((max(whole, key=lambda k: k[1].value or 0), False),
+                         (min(whole, key=lambda k: k[1].value or 0), True)):  # fmt: skip
         words = other[1].write_axis(language)
         if other[0] == place or abs(frame.x(other[0]) - x) < width_of(words) / 2 + 12:
             continue
@@ -263,8 +273,14 @@ def _draw_columns(chart: Chart, frame: _Frame, language: Language, accent: str) 
                 continue
             x = frame.x(place) - room / 2 + number * wide
             top, base = sorted((frame.y(one.value), frame.y(0)))
+            # What is known only as a least is pale and open: it may reach higher.
+            pale = (
+                f' fill-opacity="0.25" stroke="{colours[number]}" stroke-dasharray="3 2"'
+                if one.is_least
+                else ""
+            )
             parts.append(f'<rect x="{x:.1f}" y="{top:.1f}" width="{wide - 1:.1f}" height="{max(base - top, 0.5):.1f}" '
-                         f'fill="{colours[number]}"/>')  # fmt: skip
+                         f'fill="{colours[number]}"{pale}/>')  # fmt: skip
             if count == 1 and (widest <= frame.step * 1.02 or place == top_place):
                 parts.append(
                     _text(frame.x(place), top - 4, one.write_axis(language), anchor="middle")
@@ -312,8 +328,10 @@ def _draw_bars(chart: Chart, language: Language, accent: str, width: float) -> l
         y = 8 + _ROW * place
         value = number.value if number is not None and number.value is not None else 0.0
         x, long = zero + min(value, 0) * scale, abs(value) * scale
+        is_least = number is not None and number.is_least
+        pale = f' fill-opacity="0.25" stroke="{accent}" stroke-dasharray="3 2"' if is_least else ""
         parts.append(
-            f'<rect x="{x:.1f}" y="{y + 3:.1f}" width="{long:.1f}" height="{_ROW - 8:g}" fill="{accent}"/>'
+            f'<rect x="{x:.1f}" y="{y + 3:.1f}" width="{long:.1f}" height="{_ROW - 8:g}" fill="{accent}"{pale}/>'
         )
         parts.append(_text(left - 8, y + 15, name, anchor="end"))
         parts.append(_text(max(x + long, zero) + 6, y + 15, label, bold=True))

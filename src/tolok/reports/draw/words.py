@@ -15,6 +15,8 @@ EMPTY = Text("There is nothing to report for this period yet: no figures, no KPI
              "Belum ada yang bisa dilaporkan untuk periode ini: belum ada angka maupun KPI.")  # fmt: skip
 ZOOMED = Text("The axis does not start at zero.", "Sumbu tidak mulai dari nol.")
 BROKEN = Text("Dotted line: {change}", "Garis titik-titik: {change}")
+LEASTS = Text("Arrow up, or pale bar: at least so much, since some data is missing.",
+              "Panah ke atas, atau batang pucat: setidaknya sekian, karena sebagian data belum ada.")  # fmt: skip
 BAND = Text("Grey bar: what was to be expected.", "Balok abu-abu: rentang yang wajar.")
 FOOT = Text("≈ about · ≥ at least · – cannot be said. Figures of posts are totals so far.",
             "≈ sekitar · ≥ setidaknya · – belum bisa disebut. Angka unggahan adalah total sejauh ini.")  # fmt: skip
@@ -36,6 +38,8 @@ def notes_of(chart: Chart, language: Language, *, has_band: bool = True) -> str:
         said.append(BAND.say(language))
     if not starts_at_zero(chart):
         said.append(ZOOMED.say(language))
+    if any(s.leasts for s in chart.series):
+        said.append(LEASTS.say(language))
     for event in chart.events:
         said.append(BROKEN.say(language, change=event.text))
     return " ".join(said)

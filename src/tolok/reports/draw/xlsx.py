@@ -214,7 +214,8 @@ class _Book:
         language = self.language
         made.write_string(row, 0, chart.title.say(language), self.format(bold=True))
         head, last = row + 1, row + 1 + len(chart.categories)
-        for place, series in enumerate(chart.series, start=1):
+        drawn = [part for part, _place, _is_least in chart.drawn]
+        for place, series in enumerate(drawn, start=1):
             made.write_string(
                 head,
                 place,
@@ -223,13 +224,13 @@ class _Book:
             )
         for number, name in enumerate(chart.categories):
             made.write_string(head + 1 + number, 0, name.say(language), self.format())
-            for place, series in enumerate(chart.series, start=1):
+            for place, series in enumerate(drawn, start=1):
                 one = series.numbers[number]
                 if one is not None:
                     self._number(made, head + 1 + number, place, one)
         if _adds_up(chart):
             last = self._sum(made, (head, last), chart)
-        columns = len(chart.series)
+        columns = len(drawn)
         if chart.target is not None and chart.kind != "bar":
             columns += 1
             made.write_string(head, columns, "target", self.format(bold=True, bg_color=SUNK))
@@ -258,13 +259,11 @@ class _Book:
 
     def _insert(self, made: Any, rows: tuple[int, int], chart: Chart, columns: int) -> None:
         drawn = self.book.add_chart({"type": _KINDS[chart.kind]})
-        colours = [*series_colours(self.report.style.accent)[: len(chart.series)], SOFT]
+        looks = _looks_of(chart, self.report.style.accent)
         for place in range(1, columns + 1):
             drawn.add_series({
                 "name": [made.name, rows[0], place], "categories": [made.name, rows[0] + 1, 0, rows[1], 0],
-                "values": [made.name, rows[0] + 1, place, rows[1], place],
-                "line": {"color": colours[place - 1], "width": 2}, "fill": {"color": colours[place - 1]},
-                "marker": {"type": "none"},
+                "values": [made.name, rows[0] + 1, place, rows[1], place], **looks[place - 1],
             })  # fmt: skip
         drawn.set_title({"name": chart.title.say(self.language), "name_font": {"size": 11}})
         drawn.set_legend({"none": columns == 1, "position": "bottom"})
@@ -315,6 +314,24 @@ class _Book:
             (9, fact.metric.formula.say(language)),
         ):
             made.write_string(row, place, word, self.format())
+
+
+def _looks_of(chart: Chart, accent: str) -> list[dict[str, Any]]:
+    """Return how each series is drawn, the target last; leasts are triangles, or hollow bars."""
+    colours, looks = series_colours(accent), []
+    for part, place, is_least in chart.drawn:
+        colour = colours[place]
+        look: dict[str, Any] = {"line": {"color": colour, "width": 2}, "fill": {"color": colour},
+                                "marker": {"type": "none"}}  # fmt: skip
+        if is_least:
+            hollow = {"fill": {"none": True}, "border": {"color": colour}}
+            look |= {"line": {"none": True}, "marker": {"type": "triangle", "size": 8, **hollow}}
+        elif part.leasts and chart.kind != "line":
+            pale = {"fill": {"none": True}, "border": {"color": colour, "dash_type": "dash"}}
+            look["points"] = [pale if n in part.leasts else None for n in range(len(part.numbers))]
+        looks.append(look)
+    target = {"line": {"color": SOFT, "width": 2}, "fill": {"color": SOFT}}
+    return [*looks, {**target, "marker": {"type": "none"}}]
 
 
 def _adds_up(chart: Chart) -> bool:

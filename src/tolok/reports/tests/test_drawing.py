@@ -9,6 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.enum.chart import XL_MARKER_STYLE
 from pypdf import PdfReader
 
 from tolok.base import COUNT, LANGUAGES, Text
@@ -17,6 +20,7 @@ from tolok.reports.blocks import Charts
 from tolok.reports.draw.chart import Chart, Event, Series
 from tolok.reports.draw.pdf import report_as_data, soften
 from tolok.reports.draw.svg import draw_svg
+from tolok.reports.draw.words import notes_of
 from tolok.reports.number import Number
 from tolok.reports.report import Report
 
@@ -82,6 +86,74 @@ def test_a_missing_month_is_a_gap_and_no_line_crosses_a_break(number: Number) ->
     drawn = draw_svg(broken, "en", accent="#000000")
     assert drawn.count("<polyline") == 2
     assert "counts anew" in drawn
+
+
+def _with_leasts(number: Number, values: list[float | None], *places: int, **more: object) -> Chart:
+    """Return a chart whose values at these places are known only as at least so much."""
+    chart = _chart(number, values, **more)
+    numbers = tuple(
+        replace(one, state="at_least") if one is not None and n in places else one
+        for n, one in enumerate(chart.series[0].numbers)
+    )
+    return replace(chart, series=(Series(NAMES[0], numbers),))
+
+
+def test_a_least_is_an_arrow_and_no_fall_of_a_line(number: Number) -> None:
+    drawn = draw_svg(_with_leasts(number, [9, 8, 3, 9, 8, 2], 2, 5), "en", accent="#000000")
+    assert drawn.count("<polyline") == 2
+    assert drawn.count("h8m-4 0v-10") == 2
+    assert ">≥ 2<" in drawn, "the last value keeps its sign"
+    assert "<circle" not in drawn
+    assert ">3<" not in drawn, "no lowest value is named that may be higher"
+    alone = draw_svg(_with_leasts(number, [3, 2], 0, 1), "en", accent="#000000")
+    assert (alone.count("<polyline"), alone.count("h8m-4 0v-10")) == (0, 2)
+
+
+@pytest.mark.parametrize("kind", ["column", "bar"])
+def test_a_least_is_a_pale_bar_with_its_sign(number: Number, kind: str) -> None:
+    chart = replace(_with_leasts(number, [9, 8, 3], 2), kind=kind)  # type: ignore[arg-type]
+    drawn = draw_svg(chart, "id", accent="#000000")
+    assert drawn.count("stroke-dasharray") == 1
+    assert ">≥ 3<" in drawn
+    assert "setidaknya sekian" in notes_of(chart, "id")
+    assert "at least" not in notes_of(_chart(number, [9, 8, 3]), "en")
+
+
+def test_native_lines_do_not_run_through_leasts(number: Number) -> None:
+    chart = _with_leasts(number, [9, 8, 3, 9], 2)
+    parts = [(p.name.id, [n.value if n else None for n in p.numbers], *more)
+             for p, *more in chart.drawn]  # fmt: skip
+    assert parts == [("m0", [9, 8, None, 9], 0, False), ("m0, setidaknya", [None, None, 3, None], 0, True)]  # fmt: skip
+    assert len(replace(chart, kind="column").drawn) == 1
+    assert len(_chart(number, [9, 8]).drawn) == 1
+
+
+@pytest.mark.parametrize("kind", ["line", "column", "bar"])
+def test_office_files_show_leasts_apart(number: Number, kind: str) -> None:
+    chart = replace(_with_leasts(number, [9, 8, 3, 9, 2], 2, 4), kind=kind)  # type: ignore[arg-type]
+    report = report_of(1)
+    sheet = report.told[0]
+    report = replace(report, sheets=(replace(sheet, blocks=(Charts((chart,)),)),))
+    slides = Presentation(io.BytesIO(draw_report(report, "pptx", "id")))
+    (made,) = [s.chart for one in slides.slides for s in one.shapes if s.has_chart]
+    told = [(s.name, list(s.values)) for s in made.plots[0].series]
+    if kind == "line":
+        assert told == [("m0", [9, 8, None, 9, None]), ("m0, setidaknya", [None, None, 3, None, 2])]
+        assert made.plots[0].series[1].marker.style == XL_MARKER_STYLE.TRIANGLE
+    else:
+        order = -1 if kind == "bar" else 1
+        assert told == [("m0", [9, 8, 3, 9, 2][::order])]
+        hollow = [n for n in range(5) if made.plots[0].series[0].points[n].format.fill.type is not None]  # fmt: skip
+        assert hollow == sorted((4 - n if kind == "bar" else n) for n in (2, 4))
+    labels = [run.text for run in made._chartSpace.iter() if run.tag.endswith("}t")]
+    assert sorted(x for x in labels if x.startswith("≥")) == (
+        ["≥ 2"] if kind == "line" else ["≥ 2", "≥ 3"]
+    )
+    if kind != "line":
+        assert made.plots[0].series[0].data_labels.show_value, "the other values are still written"
+    book = load_workbook(io.BytesIO(draw_report(report, "xlsx", "en")))
+    cells = [(c.value, c.number_format) for rows in book[book.sheetnames[1]] for c in rows]
+    assert sum(value in (3, 2) and look.startswith('"≥ "') for value, look in cells) == 2
 
 
 def test_a_drawing_has_a_text_that_says_the_same() -> None:
