@@ -101,7 +101,7 @@ def sparkline(steps: Any, goal: float | None = None, says: Words = "") -> SafeSt
     # A line of no length with round ends stays a round dot however the picture is stretched.
     dots = _marks("dot", spark, ((x, f"M{x} {y}h0") for x, y in points))
     leasts = _marks("least", spark, (
-        (x, f"M{x - 3:.1f} {y}h6m-3 0v-{spark.stem:g}m-2.5 3l2.5-3l2.5 3") for x, y in spark.leasts
+        (x, f"M{round(x - 3, 1)} {y}h6m-3 0v-{int(spark.stem)}m-2.5 3l2.5-3l2.5 3") for x, y in spark.leasts
     ))  # fmt: skip
     ranges = _marks(
         "between", spark, ((x, f"M{x} {top}V{floor}") for x, top, floor in spark.ranges)
