@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from .models import ApiToken, Brand, Member, Seat, User
 from .rights import RIGHTS, ROLES, rights_in, rights_of
+from .tokens import reach_of
 
 
 class NotSignedIn(Exception):  # noqa: N818 - the frame answers it with the sign-in page
@@ -66,7 +67,9 @@ def require(request: HttpRequest, brand_slug: str, right: str) -> Access:
 def _find_access(user: User, slug: str, token: ApiToken | None) -> Access | None:
     found = Brand.objects.select_related("workspace").defer("logo")  # a picture no page needs
     brand = found.filter(slug=slug).first()
-    if brand is None or (token is not None and token.brand_id != brand.pk):
+    if brand is None:
+        return None
+    if token is not None and not reach_of(token).filter(pk=brand.pk).exists():
         return None
     roles = roles_in(user, brand)
     if not roles:
@@ -79,10 +82,25 @@ def _find_access(user: User, slug: str, token: ApiToken | None) -> Access | None
 
 def roles_in(user: User, brand: Brand) -> tuple[str, ...]:
     """Return the roles of a person in a brand, all of them for an owner of its workspace."""
-    if Seat.objects.filter(user=user, workspace_id=brand.workspace_id, is_owner=True).exists():
+    if owns(user, brand.workspace_id):
         return ROLES
     member = Member.objects.filter(user=user, brand=brand).first()
     return tuple(member.sorted_roles) if member else ()
+
+
+def owns(user: User, workspace_id: int) -> bool:
+    """True when a person is an owner of the workspace."""
+    return Seat.objects.filter(user=user, workspace_id=workspace_id, is_owner=True).exists()
+
+
+def brands_with(user: User, right: str, workspace_id: int) -> list[Brand]:
+    """Return the brands of a workspace in which a person holds a right, by name."""
+    found = brands_of(user).filter(workspace_id=workspace_id).defer("logo")
+    if owns(user, workspace_id):
+        return list(found)
+    held = Member.objects.filter(user=user, brand__workspace_id=workspace_id)
+    able = {m.brand_id for m in held if right in rights_of(m.roles)}
+    return [brand for brand in found if brand.pk in able]
 
 
 def brands_of(user: User) -> QuerySet[Brand]:

@@ -20,6 +20,7 @@ from tolok.web.jobs.models import Job
 from . import answers
 from .facts import answers_folder, answers_folder_of
 from .models import ApiToken, AuditEntry, Brand, Invitation
+from .tokens import take_brand_out
 
 # Areas that keep things outside the database (the lake, files) answer these two:
 # `brand_exporting` receivers return [(name in the archive, path of a file or bytes), …];
@@ -30,7 +31,7 @@ brand_deleting = Signal()
 person_erased = Signal()
 
 _SECRET = {"digest", "password", "totp_secret"}
-_UNSAID: tuple[type[Model], ...] = (ApiToken, Invitation)
+_UNSAID: tuple[type[Model], ...] = (ApiToken, ApiToken.brands.through, Invitation)
 
 
 def export_brand(brand: Brand) -> bytes:
@@ -59,6 +60,7 @@ def delete_brand(brand: Brand) -> None:
         AuditEntry.objects.filter(workspace=brand.workspace, brand_slug=slug).exclude(
             action="deleted_brand"
         ).update(thing="", detail={})
+        take_brand_out(brand, ApiToken.objects.all())
         brand.delete()
         transaction.on_commit(lambda: _forget(key, slug, brand_id))
 

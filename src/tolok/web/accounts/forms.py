@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo, available_timezones
@@ -23,6 +24,7 @@ from .models import Brand, User
 from .rights import ROLE_MEANINGS, ROLE_NAMES, SCOPE_NAMES
 
 LOGO_LIMIT = 300 * 1024
+_MANY = 8  # brands to tick that stand in full; more are a list of their own to scroll
 _LOGO_STARTS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _DAYS = [_("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday")]
 _DAYS += [_("Sunday")]
@@ -380,9 +382,21 @@ class RolesForm(forms.Form):
 
 
 class TokenForm(forms.Form):
-    """What a program is called and may do."""
+    """What a program is called, which brands it reaches and what it may do there.
+
+    `others` are the brands that may be named besides the one of the page; who owns the workspace
+    (`is_owner`) may name all of it.
+    """
 
     name = forms.CharField(label=_("What it is for"), max_length=80)
+    also = forms.TypedMultipleChoiceField(
+        label=_("Also for"), required=False, coerce=int, widget=forms.CheckboxSelectMultiple,
+        help_text=_("It reaches this brand in any case. In each brand it may no more than you may there."),
+    )  # fmt: skip
+    is_whole = forms.BooleanField(
+        label=_("For every brand of the workspace, those made later too"), required=False,
+        help_text=_("It works as long as you own the workspace."),
+    )  # fmt: skip
     scopes = forms.MultipleChoiceField(
         label=_("What it may do"),
         choices=list(SCOPE_NAMES.items()),
@@ -393,6 +407,24 @@ class TokenForm(forms.Form):
         coerce=int,
         choices=[(90, _("after 90 days")), (365, _("after a year")), (0, _("never"))],
     )
+
+    def __init__(
+        self, *args: Any, others: Sequence[Brand] = (), is_owner: bool = False, **values: Any
+    ) -> None:
+        super().__init__(*args, **values)
+        self._others = {brand.pk: brand for brand in others}
+        if others:
+            self.fields["also"].choices = [(b.pk, b.name) for b in others]  # type: ignore[attr-defined]
+            if len(others) > _MANY:
+                self.fields["also"].widget.attrs["class"] = "many"
+        else:
+            del self.fields["also"]
+        if not is_owner:
+            del self.fields["is_whole"]
+
+    def named_brands(self) -> list[Brand]:
+        """Return the other brands that were ticked."""
+        return [self._others[number] for number in self.cleaned_data.get("also", ())]
 
 
 class DeleteBrandForm(forms.Form):

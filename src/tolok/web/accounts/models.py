@@ -184,10 +184,16 @@ class Device(models.Model):
 
 
 class ApiToken(models.Model):
-    """A key for a program; only its digest is kept, its rights never exceed its owner's."""
+    """A key for a program; only its digest is kept, its rights never exceed its owner's.
+
+    It reaches the brands named, all of one workspace; one that `is_whole` reaches every brand of
+    the workspace, those made later too, while its maker owns the workspace.
+    """
 
     user = models.ForeignKey(User, models.CASCADE, related_name="tokens")
-    brand = models.ForeignKey(Brand, models.CASCADE, related_name="tokens")
+    workspace = models.ForeignKey(Workspace, models.CASCADE, related_name="tokens")
+    brands = models.ManyToManyField(Brand, related_name="tokens")
+    is_whole = models.BooleanField(default=False)
     name = models.CharField(max_length=80)
     start = models.CharField(max_length=12)
     digest = models.CharField(max_length=64, unique=True)

@@ -10,6 +10,7 @@ from tolok.base import Text, UserError
 
 from .models import Brand, Member, Seat
 from .rights import ROLES
+from .tokens import take_brand_out
 
 
 def change_roles(member: Member, roles: Iterable[str]) -> None:
@@ -31,12 +32,12 @@ def change_roles(member: Member, roles: Iterable[str]) -> None:
 def remove_member(member: Member) -> None:
     """Take a person out of a brand; raises UserError when nobody could manage it any more.
 
-    API tokens the person had for the brand end with it.
+    The person's API tokens no longer reach the brand; those that reach no other end.
     """
     with transaction.atomic():
         brand, user = member.brand, member.user
         member.delete()
-        user.tokens.filter(brand=brand).delete()
+        take_brand_out(brand, user.tokens.all())
         if not user.members.filter(brand__workspace_id=brand.workspace_id).exists():
             Seat.objects.filter(user=user, workspace_id=brand.workspace_id, is_owner=False).delete()
         _keep_one_keeper(brand)

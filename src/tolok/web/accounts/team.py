@@ -2,28 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 
 from django.conf import settings
 from django.contrib import messages
 from django.core.mail import send_mail
-from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.db.models import Prefetch, QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from . import audit
-from .access import Access, page
+from .access import Access, brands_of, brands_with, owns, page
 from .forms import InviteForm, RolesForm, TokenForm
 from .invitations import invite, open_invitations
 from .models import ApiToken, Brand, Invitation, Member
 from .people import change_roles, remove_member
 from .rights import ROLE_NAMES, SCOPE_NAMES
-from .tokens import close_token, make_token
+from .tokens import close_token, make_token, reach_of, take_brand_out, tokens_of
 
 
 @page("manage")
@@ -103,36 +105,91 @@ def remove(request: HttpRequest, access: Access, member: int) -> HttpResponse:
 @page("manage")
 @never_cache
 def show_tokens(request: HttpRequest, access: Access) -> HttpResponse:
-    """Show one's API tokens for the brand; make one, whose secret is shown once."""
-    form = TokenForm(request.POST or None)
-    secret = ""
+    """Show the API tokens that reach the brand; make one, whose secret is shown once."""
+    form, secret = _token_form(access, request.POST or None), ""
     if request.method == "POST" and form.is_valid():
-        values = form.cleaned_data
-        ends_at = timezone.now() + timedelta(days=values["days"]) if values["days"] else None
-        token, secret = make_token(
-            access.user, access.brand, name=values["name"], scopes=values["scopes"], ends_at=ends_at
-        )
-        audit.record(request, "made_token", brand=access.brand, thing=token.name)
-        form = TokenForm()
-    rows = access.brand.tokens.filter(closed_at=None).select_related("user").order_by("-made_at")
+        secret = _make_token(request, access, form)
+        form = _token_form(access)
     about = {
         "access": access,
         "form": form,
         "secret": secret,
-        "tokens": [(row, [SCOPE_NAMES[scope] for scope in row.scopes]) for row in rows],
+        "tokens": _token_lines(access),
         "tab": "tokens",
     }
     return render(request, "accounts/tokens.html", about, status=422 if form.errors else 200)
 
 
+def _token_form(access: Access, posted: QueryDict | None = None) -> TokenForm:
+    home = access.brand
+    able = brands_with(access.user, "manage", home.workspace_id)
+    others = [brand for brand in able if brand.pk != home.pk]
+    return TokenForm(posted, others=others, is_owner=owns(access.user, home.workspace_id))
+
+
+def _make_token(request: HttpRequest, access: Access, form: TokenForm) -> str:
+    values = form.cleaned_data
+    ends_at = timezone.now() + timedelta(days=values["days"]) if values["days"] else None
+    token, secret = make_token(
+        access.user, access.brand, name=values["name"], scopes=values["scopes"], ends_at=ends_at,
+        also=form.named_brands(), is_whole=values.get("is_whole", False),
+    )  # fmt: skip
+    for brand in reach_of(token).defer("logo"):
+        audit.record(request, "made_token", brand=brand, thing=token.name)
+    return secret
+
+
+@dataclass(frozen=True)
+class TokenLine:
+    """A token as the page tells it: its scopes and, of its brands, those the reader may enter.
+
+    `may_close` says that the reader may end it; else it is only taken out of the brand, or, when
+    it reaches the whole workspace, left to an owner (`may_take_out`).
+    """
+
+    row: ApiToken
+    scopes: list[Promise]
+    brands: list[str]
+    may_close: bool
+    may_take_out: bool
+
+
+def _token_lines(access: Access) -> list[TokenLine]:
+    seen = set(brands_of(access.user).values_list("pk", flat=True))
+    named = Prefetch("brands", Brand.objects.defer("logo").order_by("name"))
+    return [
+        TokenLine(
+            row, [SCOPE_NAMES[scope] for scope in row.scopes],
+            [brand.name for brand in row.brands.all() if brand.pk in seen],
+            _may_close(access, row), may_take_out=not row.is_whole,
+        )
+        for row in tokens_of(access.brand).select_related("user").prefetch_related(named)
+    ]  # fmt: skip
+
+
+def _may_close(access: Access, token: ApiToken) -> bool:
+    """True for the maker, an owner, and who manages every brand the token reaches."""
+    if token.user_id == access.user.pk or owns(access.user, token.workspace_id):
+        return True
+    able = {b.pk for b in brands_with(access.user, "manage", token.workspace_id)}
+    return not token.is_whole and {b.pk for b in reach_of(token)} <= able
+
+
 @page("manage")
 @require_POST
 def revoke_token(request: HttpRequest, access: Access, token: int) -> HttpResponse:
-    """Make an API token useless."""
-    row = get_object_or_404(ApiToken, pk=token, brand=access.brand)
-    close_token(row)
+    """Make an API token useless, or useless for this brand where others have a say in it too."""
+    row = get_object_or_404(tokens_of(access.brand), pk=token)
+    if _may_close(access, row):
+        close_token(row)
+        said = _("The token no longer works.")
+    elif row.is_whole:
+        raise Http404
+    else:
+        take_brand_out(access.brand, ApiToken.objects.filter(pk=row.pk))
+        said = _("The token no longer reaches this brand.")
     audit.record(request, "closed_token", brand=access.brand, thing=row.name)
-    messages.success(request, _("The token no longer works."))
+    messages.success(request, said)
     return redirect("accounts:tokens", access.brand.slug)
 
 

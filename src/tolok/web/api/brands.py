@@ -15,6 +15,7 @@ from tolok.web.accounts.access import Access, NotAllowed, brands_of
 from tolok.web.accounts.brand import found_brand, give_logo, save_logo, workspaces_of
 from tolok.web.accounts.forms import LogoForm, NewBrandForm
 from tolok.web.accounts.models import Brand, User
+from tolok.web.accounts.tokens import reach_of
 from tolok.web.bodies import body_of, judge
 from tolok.web.operations import AT, Gate, access_of
 
@@ -57,10 +58,12 @@ def _brand(brand: Brand) -> BrandOut:
 @ROUTER.get("/brands", response=list[BrandOut], auth=Gate())
 @paginate
 def list_brands(request: HttpRequest) -> list[BrandOut]:
-    """List the brands you may enter; a token sees the one it was made for."""
+    """List the brands you may enter; a token sees those it reaches."""
     user, token = request.user, getattr(request, "api_token", None)
     found = brands_of(user) if isinstance(user, User) else Brand.objects.none()
-    return [_brand(b) for b in found if token is None or token.brand_id == b.pk]
+    if token is not None:
+        found = found.filter(pk__in=reach_of(token).values("pk"))
+    return [_brand(b) for b in found]
 
 
 @ROUTER.get(AT, response=BrandOut, auth=Gate("see"))
@@ -76,8 +79,8 @@ def get_brand(request: HttpRequest, brand: str) -> BrandOut:
 def create_brand(request: HttpRequest, brand: str, body: BrandIn) -> Status:
     """Make a brand in the workspace of this one, for an owner of the workspace.
 
-    The new brand is the maker's. This token does not reach it: a person makes one for it on the
-    page told as `tokens`.
+    The new brand is the maker's. A token of the whole workspace reaches it; any other does not:
+    a person makes one for it on the page told as `tokens`.
     """
     access = access_of(request)
     form = judge(NewBrandForm(body.fill()))

@@ -24,7 +24,7 @@ from .guard import guard
 
 DESCRIPTION = """Everything the screens of Tolok can do, for programs.
 
-Send a token of the brand as `Authorization: Bearer tlk_…`. Lists take `limit` and `offset`.
+Send a token that reaches the brand as `Authorization: Bearer tlk_…`. Lists take `limit` and `offset`.
 A request that changes something may carry an `Idempotency-Key`; its repeat within a day gets the
 first answer again. `RateLimit-*` headers say how many calls are left in this minute. Errors have
 one form: `{"error": {"code", "message", "hint"}}`, in the language of `Accept-Language`. A figure

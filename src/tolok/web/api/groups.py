@@ -54,7 +54,7 @@ ERRORS: Mapping[int, Promise] = {
     429: _("More calls came than a minute allows; Retry-After says how long to wait."),
 }
 RULES: tuple[tuple[Promise, Promise], ...] = (
-    (_("Token"), _("Of one brand, with scopes; it never may more than its maker. Send it as Authorization: Bearer tlk_…")),
+    (_("Token"), _("Reaches one brand, several or a whole workspace, with scopes; in each brand it never may more than its maker there. Send it as Authorization: Bearer tlk_…")),
     (_("Lists"), _("Take limit and offset, and tell how many there are as count.")),
     (_("Repeats"), _("A request that changes something may carry an Idempotency-Key: its repeat within a day does nothing twice.")),
     (_("Limits"), _("RateLimit-Limit, -Remaining and -Reset tell how many calls are left in this minute.")),

@@ -13,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from tolok.web.accounts.access import require
 from tolok.web.accounts.models import User
 from tolok.web.shell import errors
 
@@ -78,6 +79,7 @@ def _once(
     digest = _digest(request)
     row, is_new = _claim(user, key, digest)
     if not is_new:
+        _enter_again(request)
         return _repeat(request, row, digest)
     try:
         response = run()
@@ -94,9 +96,18 @@ def _once(
     return response
 
 
+def _enter_again(request: HttpRequest) -> None:
+    """Let nobody read a kept answer about a brand they cannot enter (any more)."""
+    match = request.resolver_match
+    if match and (slug := match.kwargs.get("brand")):
+        require(request, str(slug), "see")
+
+
 def _digest(request: HttpRequest) -> str:
-    """Return what tells one request from another: its address and all that it sends."""
-    told = hashlib.sha256(f"{request.method} {request.get_full_path()}\n".encode())
+    """Return what tells one request from another: scopes, address and all that it sends."""
+    token = getattr(request, "api_token", None)
+    scopes = " ".join(token.scopes) if token else ""
+    told = hashlib.sha256(f"{scopes} {request.method} {request.get_full_path()}\n".encode())
     if not (request.content_type or "").startswith("multipart/") or request.method != "POST":
         told.update(request.body)
         return told.hexdigest()

@@ -7,7 +7,8 @@ from typing import Any
 
 from django.utils import timezone
 
-from tolok.web.accounts.models import ApiToken, Brand, Invitation, Member, User
+from tolok.web.accounts.models import Brand, Invitation, Member, User
+from tolok.web.accounts.tokens import make_token
 from tolok.web.tests.walls import Wall
 
 
@@ -27,10 +28,8 @@ def invitation(brand: Brand) -> dict[str, Any]:
 
 
 def token(brand: Brand) -> dict[str, Any]:
-    owner = User.objects.first()
-    row = ApiToken.objects.create(
-        user=owner, brand=brand, name="n", digest=f"t{ApiToken.objects.count()}"
-    )
+    owner = User.objects.earliest("pk")
+    row, _secret = make_token(owner, brand, name="n", scopes=["read"])
     return {"token": row.pk}
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from tolok.kpi import read_kpis
+from tolok.kpi import read_kpis, write_kpis
 from tolok.web.accounts.facts import workspace_of
-from tolok.web.accounts.models import Brand, User
+from tolok.web.accounts.models import Brand, Member, User
 from tolok.web.accounts.tokens import make_token
 from tolok.web.api import guard
 from tolok.web.strategy.board import Board
@@ -86,6 +86,29 @@ def test_a_repeat_under_its_key_does_nothing_twice(ask: Ask, brand: Brand) -> No
     assert two["Idempotent-Replay"] == "true"
     assert (other.status_code, other.json()["error"]["code"]) == (422, "key_used")
     assert len(read_kpis(workspace_of(brand).kpi_file("kopi"))) == 1
+
+
+def test_a_kept_answer_is_given_again_only_to_who_may_still_enter(
+    brand: Brand, other_brand: Brand, hire: Callable[..., User]
+) -> None:
+    bob = hire("strategist")
+    seat = Member.objects.create(brand=other_brand, user=bob, roles=["strategist"])
+    _both, both = make_token(bob, brand, name="b", scopes=ALL, also=[other_brand])
+    _kopi, kopi = make_token(bob, brand, name="k", scopes=ALL)
+
+    def write(secret: str) -> Any:
+        return Client().post(
+            "/api/v1/brands/teh/kpis", KPI, content_type="application/json",
+            headers={"Authorization": f"Bearer {secret}", "Idempotency-Key": "k1"},
+        )  # fmt: skip
+
+    write_kpis(workspace_of(other_brand).kpi_file("teh"), [])
+    assert write(both).status_code == 201
+    assert write(both)["Idempotent-Replay"] == "true"
+    assert write(kopi).status_code == 404
+    seat.delete()
+    told = write(both)
+    assert (told.status_code, told.json()["error"]["code"]) == (404, "not_found")
 
 
 def test_too_many_calls_are_told_to_wait(
