@@ -180,7 +180,9 @@ def _may_close(access: Access, token: ApiToken) -> bool:
 def revoke_token(request: HttpRequest, access: Access, token: int) -> HttpResponse:
     """Make an API token useless, or useless for this brand where others have a say in it too."""
     row = get_object_or_404(tokens_of(access.brand), pk=token)
+    brands = [access.brand]
     if _may_close(access, row):
+        brands = list(reach_of(row).defer("logo"))
         close_token(row)
         said = _("The token no longer works.")
     elif row.is_whole:
@@ -188,7 +190,8 @@ def revoke_token(request: HttpRequest, access: Access, token: int) -> HttpRespon
     else:
         take_brand_out(access.brand, ApiToken.objects.filter(pk=row.pk))
         said = _("The token no longer reaches this brand.")
-    audit.record(request, "closed_token", brand=access.brand, thing=row.name)
+    for brand in brands:
+        audit.record(request, "closed_token", brand=brand, thing=row.name)
     messages.success(request, said)
     return redirect("accounts:tokens", access.brand.slug)
 

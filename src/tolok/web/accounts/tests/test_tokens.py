@@ -114,6 +114,9 @@ def test_the_page_makes_one_for_several_brands_and_says_which(
     assert "Reaches Kopi Senja, Teh Pagi" in client.get("/b/teh/settings/tokens/").content.decode()
     told = AuditEntry.objects.filter(action="made_token", thing="Dashboard")
     assert {entry.brand_slug for entry in told} == {"kopi", "teh"}
+    client.post(f"{PAGE}{ApiToken.objects.get().pk}/revoke/")
+    told = AuditEntry.objects.filter(action="closed_token", thing="Dashboard")
+    assert {entry.brand_slug for entry in told} == {"kopi", "teh"}
 
 
 def test_many_brands_are_counted_first_and_named_below(
