@@ -33,6 +33,7 @@ VERDICT_SAME = Text("It is still {now}.", "Masih {now}.")
 VALUE_MOVED = Text(
     "The value went from {before} to {now}.", "Nilainya dari {before} menjadi {now}."
 )
+AT_LEAST = Text("at least {value}", "setidaknya {value}")
 VALUE_SAME = Text("The value has not moved.", "Nilainya tidak berubah.")
 ODDS_MOVED = Text(
     "The odds went from {before} to {now}.", "Peluangnya dari {before} menjadi {now}."
@@ -61,6 +62,7 @@ class Check:
     data_until: date | None = None
     version: int | None = None
     due: date | None = None
+    is_least: bool | None = None  # its value was only known as at least so much
 
 
 @dataclass(frozen=True)
@@ -115,8 +117,11 @@ def _changes(now: Judgement, before: Check | None) -> list[Text]:
     if before.data_until and now.as_of and before.data_until >= now.as_of:
         said.append(fill(NO_NEW_DATA, {"day": say_last(before.data_until)}))
     elif before.value is not None and now.value is not None:
-        moved = {"before": _say(now, before.value), "now": _say(now, now.value)}
-        said.append(fill(VALUE_MOVED, moved) if before.value != now.value else VALUE_SAME)
+        leasts = bool(before.is_least), is_least(now)
+        moved = {"before": _say(now, before.value, is_least=leasts[0]),
+                 "now": _say(now, now.value, is_least=leasts[1])}  # fmt: skip
+        is_same = before.value == now.value and leasts[0] == leasts[1]
+        said.append(VALUE_SAME if is_same else fill(VALUE_MOVED, moved))
     if before.odds is not None and now.odds is not None and abs(before.odds - now.odds) >= 0.05:
         data = {"before": say_share(before.odds), "now": say_share(now.odds)}
         said.append(fill(ODDS_MOVED, data))
@@ -137,11 +142,15 @@ def _same(one: float, other: float) -> bool:
     return abs(one - other) <= 1e-6 * max(abs(one), abs(other), 1e-12)
 
 
-def _say(judgement: Judgement, value: float) -> Text:
-    metric = judgement.kpi.declared
-    if metric is None:
-        return say_number(value)
-    return say_value(value, metric.unit, judgement.currency or judgement.kpi.currency)
+def is_least(judgement: Judgement) -> bool:
+    """Whether the value of a judged KPI is only known as at least so much."""
+    return judgement.figure is not None and judgement.figure.state == "at_least"
+
+
+def _say(judgement: Judgement, value: float, *, is_least: bool = False) -> Text:
+    metric, currency = judgement.kpi.declared, judgement.currency or judgement.kpi.currency
+    said = say_number(value) if metric is None else say_value(value, metric.unit, currency)
+    return AT_LEAST.filled(value=said) if is_least else said
 
 
 def record_check(
@@ -160,6 +169,7 @@ def record_check(
     check = Check(
         found.kpi.key, day, found.state, decision, note, by, found.value, found.expected,  # type: ignore[arg-type]
         found.target, found.odds, found.as_of, versions[-1].number if versions else None, look.due,
+        is_least(found),
     )  # fmt: skip
     write_facts(lake, brand, {"kpi_checks": [vars_of(check)]}, at=at)
     return check

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 
 from tolok.kpi import Kpi, judge, read_kpis, read_target
+from tolok.kpi.check import checks_of, look_at, record_check
+from tolok.lake import LakeView
 from tolok.metrics.tests.small_lake import engine_of
 
 from .sample_lake import BRAND, NOVEMBER, SAMPLE, sample_engine
@@ -107,6 +109,25 @@ def test_a_flow_counts_from_the_start_and_missing_days_make_it_at_least(tmp_path
     easier = judge(replace(kpi, target=read_target(285)), engine, brand="kopi")
     assert easier.state == "on_track", "at least 190 is enough for 285 x 20/30"
     assert judge(replace(kpi, target=read_target(150)), engine, brand="kopi").state == "achieved"
+
+
+def test_a_check_keeps_that_its_value_was_a_least_and_the_next_says_so(tmp_path: Path) -> None:
+    days = [{"day": date(2026, 10, n), "interactions": 10} for n in (*range(1, 11), *range(12, 21))]
+    engine = engine_of(tmp_path, {"account_days": days}, today=date(2026, 10, 21))
+    kpi = Kpi(key="k", name="n", metric="interactions", target=read_target(300),
+              start=date(2026, 10, 1), due=date(2026, 10, 30))  # fmt: skip
+    look = look_at(kpi, engine, brand="kopi", today=date(2026, 10, 21))
+    held = record_check(engine.view.lake, "kopi", look, decision="keep", day=date(2026, 10, 21))
+    (kept,) = checks_of(LakeView(engine.view.lake), "kopi", "k")
+    assert (held, kept.value, kept.is_least) == (kept, 190, True)
+    earlier = replace(kept, value=150.0, data_until=date(2026, 10, 16))
+    for before, said in ((earlier, "from at least 150 to at least 190"),
+                         (replace(earlier, is_least=None), "from 150 to at least 190"),
+                         (replace(earlier, value=190.0), "has not moved")):  # fmt: skip
+        again = look_at(kpi, engine, brand="kopi", today=date(2026, 10, 21), before=before)
+        assert any(said in change.en for change in again.changes), again.changes
+    assert any("dari setidaknya 150 menjadi setidaknya 190" in c.id for c in look_at(
+        kpi, engine, brand="kopi", today=date(2026, 10, 21), before=earlier).changes)  # fmt: skip
 
 
 def test_people_are_judged_only_where_both_bounds_agree(tmp_path: Path) -> None:

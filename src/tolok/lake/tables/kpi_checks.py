@@ -18,6 +18,7 @@ TABLE = Table(
         Column("version", "int", "attribute", Text("the version of the KPI that was looked at", "versi KPI yang dilihat")),
         Column("verdict", "text", "attribute", Text("how it stood: achieved, on_track …", "penilaiannya: tercapai, sesuai jalur …")),
         Column("value", "float", "attribute", Text("its value, in the unit of its metric", "nilainya, dalam satuan metriknya")),
+        Column("is_least", "bool", "attribute", Text("whether its value is only at least so much, since data was missing; empty counts as no", "apakah nilainya baru setidaknya sekian karena data belum lengkap; kosong berarti tidak")),
         Column("expected", "float", "attribute", Text("what was to be expected by then", "yang seharusnya saat itu")),
         Column("target", "float", "attribute", Text("its target at that time", "targetnya saat itu")),
         Column("odds", "float", "attribute", Text("the odds of reaching it, 0 to 1", "peluang tercapai, 0 sampai 1")),

@@ -38,13 +38,18 @@ class MetricOut(Schema):
 
 
 class LineOut(Schema):
-    """One metric of a section of the scorecard."""
+    """One metric of a section of the scorecard.
+
+    `history` are the values of the periods up to this one, `history_states` how far each is known:
+    one of state at_least beside exact ones is no fall.
+    """
 
     figure: FigureOut
     change: ChangeOut
     change_last_year: ChangeOut
     is_signal: bool
     history: list[float | None]
+    history_states: list[str]
 
 
 class SectionOut(Schema):
@@ -114,7 +119,8 @@ def get_scorecard(request: HttpRequest, brand: str, period: str = "last-month") 
             SectionOut(platform=s.platform, name=both(s.name), lines=[
                 LineOut(figure=tell_figure(x.figure), change=tell_change(x.change),
                         change_last_year=tell_change(x.change_last_year), is_signal=x.is_signal,
-                        history=[f.value for f in x.history])
+                        history=[f.value for f in x.history],
+                        history_states=[f.state for f in x.history])
                 for x in s.lines
             ])
             for s in card.sections

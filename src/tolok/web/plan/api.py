@@ -148,7 +148,7 @@ class DecisionIn(Schema):
 
 
 class CheckOut(Schema):
-    """A check that was held."""
+    """A check that was held; `is_least` where its value was only known as at least so much."""
 
     kpi: str
     day: date
@@ -157,6 +157,7 @@ class CheckOut(Schema):
     note: str | None
     made_by: str | None
     value: float | None
+    is_least: bool | None
     expected: float | None
     target: float | None
     odds: float | None

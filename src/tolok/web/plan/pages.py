@@ -219,7 +219,9 @@ def check_lines(checks: Sequence[Check], kpi: Kpi) -> list[dict[str, Any]]:
             "check": c,
             "day": write_day(c.day),
             "verdict": verdict_named(c.verdict),
-            "value": write_amount(kpi, c.value),
+            "value": f"≥ {write_amount(kpi, c.value)}"
+            if c.is_least
+            else write_amount(kpi, c.value),
             "decision": capital(DECISION_NAMES[c.decision]),
         }
         for c in reversed(checks)

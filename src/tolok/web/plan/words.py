@@ -17,6 +17,7 @@ from tolok.kpi.said import say_value
 from tolok.web.accounts.models import Brand
 from tolok.web.shell import parts
 from tolok.web.shell.language import language_of_page, locale_of_page
+from tolok.web.shell.sparkline import step_of, steps_of
 
 TONES: Mapping[str, parts.Tone] = {
     "achieved": "good",
@@ -114,7 +115,8 @@ def write_day(day: date | None, style: str = "medium") -> str:
 def card_of(brand: Brand, judgement: Judgement, history: Sequence[Check] = ()) -> parts.Figure:
     """Return a judged KPI as a card; the small line is its checks so far."""
     kpi = judgement.kpi
-    spark = [c.value for c in history if c.kpi == kpi.key]
+    held = [step_of(c.value, is_least=bool(c.is_least)) for c in history if c.kpi == kpi.key]
+    now = steps_of([judgement.figure]) if judgement.figure else (judgement.value,)
     return parts.Figure(
         label=kpi.name,
         meaning=kpi.declared.meaning if kpi.declared else "",
@@ -123,7 +125,7 @@ def card_of(brand: Brand, judgement: Judgement, history: Sequence[Check] = ()) -
         else "",
         reason=reason_of(judgement),
         href=reverse("plan:kpi", args=[brand.slug, kpi.key]),
-        spark=[*spark, judgement.value] if spark else (),
+        spark=(*held, *now) if held else (),
         spark_says=_("Value at each check"),
         goal=judgement.target,
         target=promise_of(judgement),

@@ -44,13 +44,17 @@ class Spark:
 
 def steps_of(figures: Iterable[Figure]) -> tuple[Step, ...]:
     """Return figures as steps of a sparkline: what they may be said to be, no more."""
-    return tuple(_step_of(figure) for figure in figures)
+    return tuple(
+        Bounds(f.low, f.high)
+        if f.value is None and f.low is not None
+        else step_of(f.value, is_least=f.state == "at_least")
+        for f in figures
+    )
 
 
-def _step_of(figure: Figure) -> Step:
-    if figure.value is None:
-        return None if figure.low is None else Bounds(figure.low, figure.high)
-    return Bounds(figure.value) if figure.state == "at_least" else figure.value
+def step_of(value: float | None, *, is_least: bool) -> Step:
+    """Return a value as a step of a sparkline."""
+    return Bounds(value) if value is not None and is_least else value
 
 
 def count_leasts(steps: Iterable[Step]) -> int:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
 
 from tolok.kpi import read_kpis, write_kpis
-from tolok.web.accounts.facts import workspace_of
+from tolok.lake import Origin
+from tolok.metrics.tests.small_lake import arrow_of, fill_row
+from tolok.web.accounts.facts import lake_of, workspace_of
 from tolok.web.accounts.models import Brand, Member, User
 from tolok.web.accounts.tokens import make_token
 from tolok.web.api import guard
@@ -68,6 +71,21 @@ def test_errors_have_one_form_and_the_language_asked_for(ask: Ask, alice: User) 
     assert "Periksa" in form.json()["error"]["hint"]
     for period in ("9999-12", "0001-01", "2026-13", "x" * 500, "1990-01..2090-01"):
         assert ask("GET", f"brands/kopi/scorecard?period={period}").status_code == 400
+
+
+def test_the_history_of_a_line_says_how_far_each_value_is_known(ask: Ask, brand: Brand) -> None:
+    days = [date(2026, month, day) for month in (9, 10) for day in range(1, 31)]
+    rows = [fill_row("account_days", n, {"day": day, "interactions": 5})
+            for n, day in enumerate(d for d in days if (d.month, d.day) != (10, 12))]  # fmt: skip
+    lake_of(brand).write({"account_days": arrow_of("account_days", rows)}, Origin("test"))
+    card = ask("GET", "brands/kopi/scorecard?period=2026-10").json()
+    lines = {x["figure"]["metric"]: x for x in card["sections"][-1]["lines"]}
+    line = lines["interactions"]
+    assert (line["history"][-2:], line["history_states"][-2:]) == (
+        [150, 145],
+        ["exact", "at_least"],
+    )
+    assert all(len(x["history"]) == len(x["history_states"]) for x in lines.values())
 
 
 def test_lists_come_in_pages(ask: Ask) -> None:

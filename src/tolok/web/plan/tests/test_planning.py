@@ -11,19 +11,25 @@ import pyarrow as pa
 import pytest
 from django.test import Client
 
-from tolok.kpi import Kpi, Target, read_kpis, write_kpis
+from tolok.base import Period, Text
+from tolok.kpi import Judgement, Kpi, Target, read_kpis, write_kpis
 from tolok.kpi.activity import Activity, record_activities
+from tolok.kpi.check import Check
 from tolok.kpi.insight import Insight, record_insights
 from tolok.kpi.ledger import write_facts
 from tolok.kpi.versions import record_kpis
 from tolok.lake import Origin, table_of
+from tolok.metrics import Figure
 from tolok.web.accounts.facts import lake_of, today_of, workspace_of
 from tolok.web.accounts.models import AuditEntry, Brand, Member, User
 from tolok.web.jobs import queue, worker
 from tolok.web.plan.book import Book
 from tolok.web.plan.course import chart_of, read_course
 from tolok.web.plan.forms import KpiForm, initial_of
+from tolok.web.plan.pages import check_lines
 from tolok.web.plan.saving import Conflict, save_kpi, version_mark
+from tolok.web.plan.words import card_of
+from tolok.web.shell.sparkline import Bounds
 
 pytestmark = pytest.mark.django_db
 FIELDS = {
@@ -127,6 +133,17 @@ def test_a_check_is_recorded_and_needs_words_where_something_changes(
         ("pengikut-instagram", "act", "Lebih banyak reel")
     ]
     assert "Lebih banyak reel" in desk.get("/b/kopi/plan/kpi/pengikut-instagram/").content.decode()
+
+
+def test_a_check_of_which_data_was_missing_is_no_fall_of_the_small_line(brand: Brand) -> None:
+    kpi, day = Kpi(key="a", name="A", metric="views", start=date(2026, 1, 1)), date(2026, 2, 1)
+    held = [Check("a", day, "on_track", "keep", value=40.0),
+            Check("a", day, "not_enough_data", "keep", value=12.0, is_least=True)]  # fmt: skip
+    figure = Figure("views", Period.parse("2026-03"), 15.0, "at_least", low=15.0)
+    now = Judgement(kpi, "not_enough_data", Text("–", "–"), figure=figure, value=15.0)
+    assert card_of(brand, now, held).spark == (40.0, Bounds(12.0), Bounds(15.0))
+    assert card_of(brand, now).spark == ()
+    assert [line["value"] for line in check_lines(held, kpi)] == ["≥ 12", "40"]
 
 
 def test_a_review_retires_a_kpi_and_keeps_it_readable(desk: Client, brand: Brand) -> None:
