@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
+from decimal import Decimal
 from typing import Any
 
 import click
 from rich.table import Table
 from rich.text import Text as Line
 
-from tolok.base import Locale, Text
+from tolok.base import Language, Locale, Text
 from tolok.kpi import Explanation, explain_figure
-from tolok.metrics import BASIS_NAMES, Scope
+from tolok.lake import name_column, name_value, table_of, write_cell
+from tolok.metrics import BASIS_NAMES, Engine, Scope
 
 from .state import State, pass_state
+from .tables import Column, lay_table
 from .terminal import QUIET, console, write_figure, write_note
 
 _COVERED = Text("{have} of {expected} {what}", "{have} dari {expected} {what}")
@@ -26,6 +29,7 @@ _PARTS = {
 }  # fmt: skip
 _ITEMS = Text("The {shown} heaviest of {all} rows", "{shown} baris terbesar dari {all}")
 _FILES = Text("Read from", "Dibaca dari")
+_LONGEST = 60  # of a caption
 _LINES = Text("{rows} rows, lines {first}–{last}", "{rows} baris, baris berkas {first}–{last}")
 
 
@@ -53,10 +57,10 @@ def explain_command(
     if as_json:
         click.echo(json.dumps(_as_data(told), ensure_ascii=False, indent=2, default=str))
         return
-    _print(state, told)
+    _print(state, told, engine)
 
 
-def _print(state: State, told: Explanation) -> None:
+def _print(state: State, told: Explanation, engine: Engine) -> None:
     out, language, locale = console(), state.language, Locale(state.language)
     figure = told.figure
     out.print(Line(told.metric.name.say(language), style="bold"),
@@ -71,7 +75,7 @@ def _print(state: State, told: Explanation) -> None:
             expected=locale.format_number(figure.coverage.expected),
             what=_WHAT[figure.coverage.what])  # fmt: skip
     if figure.observed_at is not None:
-        parts["seen"] = locale.format_datetime(figure.observed_at)
+        parts["seen"] = locale.format_datetime(figure.observed_at, engine.calendar.timezone)
     parts["note"] = write_note(figure, language)
     for key, value in parts.items():
         if value:
@@ -80,7 +84,7 @@ def _print(state: State, told: Explanation) -> None:
     if told.items:
         out.print()
         out.print(_ITEMS.say(language, shown=len(told.items), all=told.item_count), style="bold")
-        out.print(_items(told))
+        out.print(_items(told, engine, language, out.width))
     if told.files:
         out.print()
         out.print(_FILES.say(language), style="bold")
@@ -90,20 +94,26 @@ def _print(state: State, told: Explanation) -> None:
             out.print(f"  {file.file_name or file.source}", Line(f"  {lines}{digest}", style=QUIET))
 
 
-def _items(told: Explanation) -> Table:
+def _items(told: Explanation, engine: Engine, language: Language, width: int) -> Table:
+    """Return the rows with what names them and what was counted; the rest where there is room."""
     keep = [k for k in told.items[0] if k != "brand" and any(i[k] is not None for i in told.items)]
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET)
-    for key in keep:
-        right = isinstance(next(i[key] for i in told.items if i[key] is not None), int | float)
-        table.add_column(key, justify="right" if right else "left", overflow="ellipsis",
-                         max_width=28, no_wrap=True)  # fmt: skip
-    for item in told.items:
-        table.add_row(*("" if item[k] is None else _cell(item[k]) for k in keep))
-    return table
+    table, locale = told.metric.table, Locale(language)
+    must = {*table_of(table).natural_key, *told.metric.columns}
+    columns = []
+    for place, key in enumerate(keep):
+        known = next(i[key] for i in told.items if i[key] is not None)
+        is_number = isinstance(known, int | float | Decimal) and not isinstance(known, bool)
+        rank = 0 if key in must else place + 1
+        columns.append(Column(name_column(key, table).say(language), is_number=is_number,
+                              wraps=isinstance(known, str), rank=rank))  # fmt: skip
+    rows = [[_cell(key, item[key], engine, locale) for key in keep] for item in told.items]
+    return lay_table(columns, rows, width)
 
 
-def _cell(value: Any) -> str:
-    return " ".join(str(value).split())
+def _cell(key: str, value: object, engine: Engine, locale: Locale) -> str:
+    if isinstance(value, str):
+        value = name_value(key, value, engine.platforms, locale.language)
+    return write_cell(value, locale=locale, calendar=engine.calendar, most=_LONGEST)
 
 
 def _as_data(told: Explanation) -> dict[str, Any]:

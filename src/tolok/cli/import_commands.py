@@ -16,6 +16,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from tolok.base import BrandProfile, Language, Locale, Period, Text, UserError
+from tolok.connectors import name_kinds
 from tolok.intake import (
     Answers,
     Mappings,
@@ -29,8 +30,10 @@ from tolok.intake import (
     import_files,
     read_kinds,
 )
+from tolok.lake import Batch
 
 from .state import State, brand_option, pass_state, today_of
+from .tables import Column, lay_table
 from .terminal import BAD, GOOD, QUIET, WARN, console
 
 _SIGNS = {"ready": ("✓", GOOD), "known": ("=", QUIET), "asked": ("?", WARN), "refused": ("✗", BAD),
@@ -278,14 +281,28 @@ def imports_command(state: State, undo: int | None) -> None:
         state.keep_rollups()
         out.print(_UNDONE.say(language, name=found.file_name or found.source))
         return
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    locale = Locale(language)
+    out.print(_list_imports(state, batches, out.width))
+
+
+def _list_imports(state: State, batches: Sequence[Batch], width: int) -> Table:
+    """Return the imports as a table, each moment on its brand's clock."""
+    locale, kinds = Locale(state.language), name_kinds()
+    zones = {slug: state.workspace.brand(slug).time_zone for slug in state.workspace.brands()}
+    rows = []
     for batch in batches:
-        rows = count_taken(batch.note.get("rows", {}))
-        table.add_row(str(batch.seq), locale.format_datetime(batch.recorded_at), batch.brand or "",
-                      batch.file_name or "", Line(batch.source, style=QUIET),
-                      _TAKEN.say(language, rows=locale.format_number(rows)))  # fmt: skip
-    out.print(table)
+        taken = locale.format_number(count_taken(batch.note.get("rows", {})))
+        told = dict.fromkeys(
+            kinds[key].say(state.language) if key in kinds else key
+            for key in batch.source.split(",")
+        )
+        rows.append((
+            str(batch.seq), locale.format_datetime(batch.recorded_at, zones.get(batch.brand or "", "UTC")),
+            (batch.brand or "") if len(zones) > 1 else "", batch.file_name or "",
+            Line(", ".join(told), style=QUIET), _TAKEN.say(state.language, rows=taken),
+        ))  # fmt: skip
+    columns = [Column(is_number=True), Column(), Column(), Column(wraps=True),
+               Column(wraps=True, rank=1), Column(is_number=True)]  # fmt: skip
+    return lay_table(columns, rows, width)
 
 
 COMMANDS = (import_command, imports_command)

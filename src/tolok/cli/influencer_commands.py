@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text as Line
 
 from tolok.base import Language, Locale, Text
@@ -14,6 +13,7 @@ from tolok.intake.topics import read_topics, topics_file
 from tolok.value import Part, Score
 
 from .state import State, brand_option, pass_state
+from .tables import Column, lay_table
 from .terminal import QUIET, console
 
 _AUTHENTICITY = Text("Authenticity", "Keaslian audiens")
@@ -51,15 +51,10 @@ def _print_judged(out: Console, judged: Judged, language: Language) -> None:
     out.print(Line(f"{judged.partnership} · {judged.influencer}", style="bold"))
     for name, score in ((_AUTHENTICITY, judged.authenticity), (_FIT, judged.fit)):
         out.print(f"  {name.say(language)}: {_points(score, language)}")
-        table = Table(box=None, padding=(0, 2, 0, 4), show_header=False)
-        table.add_column(no_wrap=True)
-        table.add_column(justify="right", no_wrap=True)
-        table.add_column()
-        for part in score.parts:
-            table.add_row(
-                part.name.say(language), _part_points(part, language), _why(part, language)
-            )
-        out.print(table)
+        columns = [Column(), Column(is_number=True), Column(wraps=True)]
+        rows = [(p.name.say(language), _part_points(p, language), _why(p, language))
+                for p in score.parts]  # fmt: skip
+        out.print(lay_table(columns, rows, out.width, indent=4))
 
 
 def _points(score: Score, language: Language) -> str:

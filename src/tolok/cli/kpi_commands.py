@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import click
-from rich.table import Table
 from rich.text import Text as Line
 
 from tolok.base import BrandProfile, Language, Locale, PlatformFacts, Text, UserError, slug_of
@@ -29,6 +28,7 @@ from tolok.kpi import (
     judge_all,
     keep_kpis,
     kpis_as_of,
+    name_group,
     parse_kpis,
     read_kpis,
     read_pack,
@@ -45,6 +45,7 @@ from .doctor_commands import print_diagnosis
 from .help import Group
 from .scorecard_commands import VERDICT_SIGNS, VERDICT_STYLES
 from .state import State, brand_option, pass_state, today_of
+from .tables import Column, print_with_reasons
 from .terminal import GOOD, QUIET, console
 
 NONE_YET = Text("{brand} has no KPIs yet.", "{brand} belum punya KPI.")
@@ -91,7 +92,7 @@ def list_command(
         return
     if by:
         for group in roll_up(judged, by):
-            console().print(Line(f"{VERDICT_SIGNS[group.state]} {group.name or '–'}: ",
+            console().print(Line(f"{VERDICT_SIGNS[group.state]} {name_group(by, group.name).say(state.language)}:",
                                  style=VERDICT_STYLES[group.state]), group.words.say(state.language))  # fmt: skip
         return
     _print_list(judged, state.language)
@@ -109,14 +110,13 @@ def _kpis_on(state: State, profile: BrandProfile, as_of: datetime | None) -> tup
 
 
 def _print_list(judged: list[Judgement], language: Language) -> None:
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False, show_edge=False)
-    for told in judged:
-        table.add_row(
-            Line(f"{VERDICT_SIGNS[told.state]} {told.name.say(language)}",
-                 style=VERDICT_STYLES[told.state]),
-            told.kpi.key, told.kpi.name, Line(told.say(language), style=QUIET),
-        )  # fmt: skip
-    console().print(table)
+    rows = [
+        (Line(f"{VERDICT_SIGNS[told.state]} {told.name.say(language)}",
+              style=VERDICT_STYLES[told.state]), told.kpi.key, told.kpi.name)
+        for told in judged
+    ]  # fmt: skip
+    columns = [Column(), Column(), Column(wraps=True)]
+    print_with_reasons(console(), columns, rows, [j.say(language) for j in judged], named=2)
 
 
 @kpi_command.command("show")

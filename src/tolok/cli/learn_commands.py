@@ -29,6 +29,7 @@ from tolok.lake import Lake, LakeView
 from tolok.value import MODELS, REVENUE_ONLY, Margin, Window
 
 from .state import State, brand_option, pass_state
+from .tables import Column, lay_table
 from .terminal import QUIET, WARN, console
 
 _LABELLED = Text("{written} texts labelled by {version}; {kept} keep a label of a person or of their source.",
@@ -180,12 +181,13 @@ def relabel_command(
         out.print(_WROTE.say(state.language, count=len(said)))
         return
     rows = list_to_check(LakeView(lake), profile.slug, count, drawn=queue)  # type: ignore[arg-type]
-    table = Table(box=None, padding=(0, 2, 0, 0), show_header=False)
+    listed, locale = [], Locale(state.language)
     for row in rows.to_pylist():
         said_ = _SENTIMENT[row["sentiment"]].say(state.language)
-        table.add_row(row["interaction"], f"{said_} {Locale(state.language).format_number(row['confidence'], 2)}",
-                      Line(_doubt(row["doubt"], state), style=WARN), Line(row["masked"] or ""))  # fmt: skip
-    out.print(table if rows.num_rows else _NOTHING.say(state.language))
+        listed.append((row["interaction"], f"{said_} {locale.format_number(row['confidence'], 2)}",
+                       Line(_doubt(row["doubt"], state), style=WARN), Line(row["masked"] or "")))  # fmt: skip
+    columns = [Column(), Column(), Column(wraps=True, rank=1, least=14), Column(wraps=True)]
+    out.print(lay_table(columns, listed, out.width) if listed else _NOTHING.say(state.language))
     if rows.num_rows:
         out.print(_CHECK.say(state.language, drawn=queue), style=QUIET, markup=False)
 
@@ -262,15 +264,17 @@ def _side_by_side(state: State, lake: Lake, brand: str, done: Attributed, by: st
     rows = LakeView(lake).table("credits").filter(lambda t: t.brand == brand)
     sums = rows.group_by("model", by).aggregate(share=rows.share.sum()).to_pyarrow().to_pylist()
     found = {(r["model"], r[by]): r["share"] for r in sums}
-    table = Table(box=None, padding=(0, 2, 0, 0))
-    table.add_column(_BY[by].say(state.language))
-    for model in done.models:
-        table.add_column(MODELS[model].name.say(state.language), justify="right")
+    columns = [Column(_BY[by].say(state.language), wraps=True)]
+    columns += [
+        Column(MODELS[m].name.say(state.language), is_number=True, wraps=True, least=8)
+        for m in done.models
+    ]
+    table: list[tuple[str, ...]] = []
     locale = Locale(state.language)
     for name in sorted({r[by] for r in sums}, key=lambda n: (n is None, n or "")):
         cells = [locale.format_number(found.get((m, name), 0.0), 2) for m in done.models]
-        table.add_row(name or "–", *cells)
-    return table
+        table.append((name or "–", *cells))
+    return lay_table(columns, table, console().width)
 
 
 @click.command("value", epilog="Example:\n\n\b\n  tolok value orders.txt --currency USD --revenue --as-of 1997-09-30\n")  # fmt: skip

@@ -6,7 +6,6 @@ from dataclasses import replace
 from pathlib import Path
 
 import click
-from rich.table import Table
 from rich.text import Text as Line
 
 from tolok.base import Text, UserError
@@ -15,6 +14,7 @@ from tolok.intake import ColumnRead, Mappings, SheetMapping, suggest_mapping
 from tolok.lake import table_of
 
 from .state import State, pass_state
+from .tables import Column, lay_table
 from .terminal import GOOD, QUIET, WARN, console
 
 _PROPOSAL = Text("{file} would be read as “{table}”:", "{file} akan dibaca sebagai “{table}”:")
@@ -94,18 +94,21 @@ def _print(state: State, file: Path, sheet: Sheet, mapping: SheetMapping) -> Non
     out, language = console(), state.language
     table = table_of(mapping.table)
     out.print(_PROPOSAL.say(language, file=file.name, table=table.name), style="bold")
-    shown = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET)
-    for head in _HEADS:
-        shown.add_column(head.say(language), overflow="ellipsis", max_width=40)
+    columns = [
+        Column(head.say(language), wraps=number != 2, rank=(0, 2, 0, 1)[number])
+        for number, head in enumerate(_HEADS)
+    ]
+    shown: list[tuple[str | Line, ...]] = []
     known = {c.header: c.column for c in mapping.columns}
     rows = sheet.head(3)
     for number, header in enumerate(sheet.header):
         values = ", ".join(str(r[number]) for r in rows if r[number] is not None)
         column = known.get(header)
         meaning = table.column(column).meaning.say(language) if column else ""
-        shown.add_row(header, Line(values, style=QUIET), column or Line(_UNREAD.say(language), style=QUIET),
-                      Line(meaning, style=QUIET))  # fmt: skip
-    out.print(shown)
+        shown.append((header, Line(values, style=QUIET),
+                      column or Line(_UNREAD.say(language), style=QUIET),
+                      Line(meaning, style=QUIET)))  # fmt: skip
+    out.print(lay_table(columns, shown, out.width))
 
 
 COMMANDS = (map_command,)

@@ -8,10 +8,12 @@ import click
 from rich.table import Table
 from rich.text import Text as Line
 
-from tolok.base import Text
-from tolok.metrics import BASIS_NAMES, Metric, metric_of, search_metrics
+from tolok.base import Language, Text
+from tolok.lake import list_columns, table_of
+from tolok.metrics import BASIS_NAMES, STAGE_NAMES, Metric, metric_of, search_metrics
 
 from .state import State, pass_state
+from .tables import Column, lay_table
 from .terminal import QUIET, console
 
 _NONE = Text("No metric matches “{words}”.", "Tidak ada metrik yang cocok dengan “{words}”.")
@@ -50,14 +52,19 @@ def metrics_command(state: State, words: tuple[str, ...], as_json: bool) -> None
     if not found:
         out.print(_NONE.say(state.language, words=" ".join(words)))
         raise click.exceptions.Exit(1)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET)
-    for name in ("key", Text("name", "nama").say(state.language),
-                 Text("serves", "melayani").say(state.language)):  # fmt: skip
-        table.add_column(name, overflow="fold")
-    for metric in found:
-        table.add_row(Line(metric.key, style="bold"), metric.name.say(state.language),
-                      Line(" ".join(metric.serves), style=QUIET))  # fmt: skip
-    out.print(table)
+    heads = Text("key", "kunci"), Text("name", "nama"), Text("serves", "melayani")
+    columns = [
+        Column(h.say(state.language), wraps=n == 1, rank=n == 2) for n, h in enumerate(heads)
+    ]
+    rows = [
+        (
+            Line(m.key, style="bold"),
+            m.name.say(state.language),
+            Line(" ".join(m.serves), style=QUIET),
+        )
+        for m in found
+    ]
+    out.print(lay_table(columns, rows, out.width))
     out.print(_COUNT.say(state.language, count=len(found)), style=QUIET)
 
 
@@ -71,18 +78,29 @@ def _show_one(state: State, metric: Metric) -> None:
         "formula": metric.formula.say(language),
         "unit": metric.unit.name.say(language),
         "basis": BASIS_NAMES[metric.basis].say(language),
-        "source": f"{metric.table} ({', '.join(metric.columns)})",
+        "source": _source(metric, language),
         "adds": (_YES if metric.is_additive else _NO).say(language),
-        "stage": metric.stage,
-        "by": ", ".join(metric.dimensions),
+        "stage": STAGE_NAMES[metric.stage].say(language) if metric.stage != "none" else "",
+        "by": list_columns(metric.dimensions, metric.table).say(language),
         "serves": " ".join(metric.serves),
-        "pair": metric.outcome or metric.counter or "",
+        "pair": _pair(metric, language),
         "references": "; ".join(metric.references),
     }
     for key, value in told.items():
         if value and value != "none":
             table.add_row(Line(_FIELDS[key].say(language), style=QUIET), value)
     out.print(table)
+
+
+def _source(metric: Metric, language: Language) -> str:
+    table, read = table_of(metric.table), list_columns(metric.columns, metric.table)
+    said = f": {read.say(language)}" if metric.columns else ""
+    return f"{table.name.say(language)}{said} ({metric.table})"
+
+
+def _pair(metric: Metric, language: Language) -> str:
+    pair = metric.outcome or metric.counter
+    return f"{metric_of(pair).name.say(language)} ({pair})" if pair else ""
 
 
 def _as_data(metric: Metric) -> dict[str, object]:

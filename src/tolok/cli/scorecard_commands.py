@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from typing import Any
 
 import click
-from rich.table import Table
 from rich.text import Text as Line
 
 from tolok.base import BrandProfile, Language, Locale, Text
@@ -19,6 +18,7 @@ from tolok.kpi.said import say_value
 from tolok.metrics import Engine
 
 from .state import State, pass_state
+from .tables import Column, Row, lay_table, mark, print_with_reasons
 from .terminal import (
     BAD,
     GOOD,
@@ -35,7 +35,6 @@ _HEADS = (
     Text("", ""), Text("now", "sekarang"), Text("vs before", "vs sebelumnya"),
     Text("vs last year", "vs tahun lalu"), Text("13 periods", "13 periode"),
 )  # fmt: skip
-_RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _KPIS = Text("KPIs", "KPI")
 _NAME = Text("KPI", "KPI")
 _SETTLING = Text("the last {days} days may still change", "{days} hari terakhir masih bisa berubah")
@@ -113,41 +112,45 @@ def print_card(state: State, profile: BrandProfile, card: Scorecard) -> None:
         _COMPARED.say(language, previous=card.previous.label(language),
                       last_year=card.last_year.label(language)), style=QUIET)  # fmt: skip
     print_kpis(card, language)
-    for section in card.sections:
+    notes = [
+        list(dict.fromkeys(n for x in s.lines if (n := _note(x, language)))) for s in card.sections
+    ]
+    rows = [_rows(s, language, n) for s, n in zip(card.sections, notes, strict=True)]
+    every = [row for some in rows for row in some]
+    columns = _columns(language)
+    for section, lines, below in zip(card.sections, rows, notes, strict=True):
         out.print()
         out.print(
             Line(section.name.say(language), style="bold underline"),
             Line("  " + _provisional(section, language), style=QUIET),
         )
-        notes = list(dict.fromkeys(n for x in section.lines if (n := _note(x, language))))
-        out.print(_table(section, language, notes))
-        for number, note in enumerate(notes):
-            out.print(Line(f"{_mark(number)} {note}", style=QUIET))
+        out.print(lay_table(columns, lines, out.width, like=every))
+        for number, note in enumerate(below):
+            out.print(Line(f"{mark(number)} {note}", style=QUIET))
 
 
-def _table(section: Section, language: Language, notes: Sequence[str]) -> Table:
-    """Return the lines as a table; a note stands below it under its mark, never squeezed."""
-    locale = Locale(language)
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, show_edge=False)
-    for number, head in enumerate(_HEADS):
-        table.add_column(head.say(language), justify="right" if number in (1, 2, 3) else "left",
-                         no_wrap=number > 0, overflow="fold", min_width=34 if number == 0 else None)  # fmt: skip
+def _columns(language: Language) -> list[Column]:
+    ranks = (0, 0, 0, 1, 2)  # the year before and the course stand where there is room
+    return [
+        Column(head.say(language), is_number=number in (1, 2, 3), wraps=number == 0, rank=rank)
+        for number, (head, rank) in enumerate(zip(_HEADS, ranks, strict=True))
+    ]
+
+
+def _rows(section: Section, language: Language, notes: Sequence[str]) -> list[Row]:
+    """Return the lines; a note stands below the table under its mark, never squeezed."""
+    locale, rows = Locale(language), list[Row]()
     for line in section.lines:
         note = _note(line, language)
-        mark = f" {_mark(notes.index(note))}" if note else ""
-        table.add_row(
-            line.metric.name.say(language) + mark,
+        marked = mark(notes.index(note)) if note else ""
+        rows.append((
+            line.metric.name.say(language) + marked,
             Line(write_figure(line.figure, line.metric, locale), style="bold"),
             write_change(line.change, line.metric, locale, is_signal=line.is_signal),
             write_change(line.change_last_year, line.metric, locale, is_signal=False),
             Line(sparkline(line.history), style="cyan"),
-        )
-    return table
-
-
-def _mark(number: int) -> str:
-    """Return the mark of a note, counted from ¹."""
-    return str(number + 1).translate(_RAISED)
+        ))  # fmt: skip
+    return rows
 
 
 def _provisional(section: Section, language: Language) -> str:
@@ -162,18 +165,14 @@ def print_kpis(card: Scorecard, language: Language) -> None:
         return
     out.print()
     out.print(Line(_KPIS.say(language), style="bold underline"))
-    table = Table(box=None, padding=(0, 2, 0, 0), header_style=QUIET, show_edge=False)
-    heads = [
-        Text("", ""),
-        _NAME,
-        Text("now", "sekarang"),
-        Text("target", "target"),
-        Text("due", "tenggat"),
-        Text("why", "mengapa"),
+    columns = [
+        Column(),
+        Column(_NAME.say(language), wraps=True),
+        Column(Text("now", "sekarang").say(language), is_number=True),
+        Column(Text("target", "target").say(language), is_number=True),
+        Column(Text("due", "tenggat").say(language), rank=1),
     ]
-    for number, head in enumerate(heads):
-        table.add_column(head.say(language), justify="right" if number in (2, 3) else "left",
-                         no_wrap=number in (0, 2, 3, 4), overflow="fold")  # fmt: skip
+    rows = []
     for told in card.kpis:
         metric = told.kpi.declared
         unit = metric.unit if metric else None
@@ -182,14 +181,14 @@ def print_kpis(card: Scorecard, language: Language) -> None:
             else say_value(value, unit, told.currency).say(language)
             for value in (told.value, told.target)
         ]  # fmt: skip
-        table.add_row(
+        rows.append((
             Line(f"{VERDICT_SIGNS[told.state]} {told.name.say(language)}",
                  style=VERDICT_STYLES[told.state]),
             told.kpi.name, Line(shown[0], style="bold"), shown[1],
             locale.format_date(told.kpi.due) if told.kpi.due else "–",
-            Line(told.say(language), style=QUIET),
-        )  # fmt: skip
-    out.print(table)
+        ))  # fmt: skip
+    print_with_reasons(out, columns, rows, [k.say(language) for k in card.kpis], named=1,
+                       head=Text("why", "mengapa").say(language))  # fmt: skip
 
 
 def _note(line: CardLine, language: Language) -> str:

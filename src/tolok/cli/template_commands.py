@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
-from rich.table import Table
 from rich.text import Text as Line
 
 from tolok.base import Text
@@ -13,6 +12,7 @@ from tolok.intake.templates import template_csv, write_template
 from tolok.lake import load_tables
 
 from .state import State, pass_state
+from .tables import Column, lay_table
 from .terminal import QUIET, console
 
 _WRITTEN = Text("Written: {path}. Fill it and run `tolok import {path}`.",
@@ -48,11 +48,13 @@ def template_command(
 
 def _list_tables(state: State) -> None:
     out = console()
-    listing = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
-    for key, form in load_tables().items():
-        listing.add_row(Line(key, style="bold"), form.name.say(state.language),
-                        Line(form.meaning.say(state.language), style=QUIET))  # fmt: skip
-    out.print(listing)
+    rows = [
+        (Line(key, style="bold"), form.name.say(state.language),
+         Line(form.meaning.say(state.language), style=QUIET))
+        for key, form in load_tables().items()
+    ]  # fmt: skip
+    columns = [Column(), Column(wraps=True, rank=1), Column(wraps=True, least=44)]
+    out.print(lay_table(columns, rows, out.width))
     out.print(_HINT.say(state.language), style=QUIET)
 
 

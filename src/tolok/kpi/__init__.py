@@ -40,7 +40,7 @@ from .review import (
     reviews_of,
 )
 from .rhythm import DueCheck, check_days, find_due, in_rhythm, next_check
-from .rollup import RollUp, roll_up, roll_up_one
+from .rollup import RollUp, area_of_kpi, name_group, roll_up, roll_up_one
 from .rule import LEVEL_NAMES, Case, Finding, Rule, Spending, World, load_rules
 from .scorecard import Line, Scorecard, Section, build_scorecard
 from .sentence import Sentence, read_sentence
@@ -93,6 +93,7 @@ __all__ = [
     "Version",
     "World",
     "activities_of",
+    "area_of_kpi",
     "build_scorecard",
     "change_kpi",
     "check_days",
@@ -123,6 +124,7 @@ __all__ = [
     "make_feed",
     "make_review",
     "measure_accuracy",
+    "name_group",
     "next_check",
     "parse_activities",
     "parse_insights",

@@ -7,7 +7,9 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from tolok.base import Text
+from tolok.metrics import AREA_NAMES, STAGE_NAMES, area_of, areas_of_metric
 
+from .kpi import Kpi
 from .said import fill, say_share
 from .verdict import VERDICT_NAMES, Judgement, State
 
@@ -19,10 +21,23 @@ _WORDS_OF_SOME = Text("{share} of what should be done by now, going by {judged} 
                       "{all} KPI")  # fmt: skip
 _NONE_YET = Text("none of the {all} KPIs can be judged yet",
                  "belum satu pun dari {all} KPI bisa dinilai")  # fmt: skip
+_NO_NAME = Text("Without one", "Tanpa itu")
 _NOT_YET = Text("the KPI cannot be judged yet", "KPI ini belum bisa dinilai")
 
+
+def area_of_kpi(kpi: Kpi) -> str | None:
+    """Return the area a KPI belongs to: its own word, else the first its metric serves, or None.
+
+    A word of the team's own that is no area of the ten stands as it is.
+    """
+    if kpi.area:
+        return area_of(kpi.area)
+    served = areas_of_metric(kpi.declared) if kpi.declared else []
+    return served[0] if served else None
+
+
 GROUPS: Mapping[str, Callable[[Judgement], str | None]] = {
-    "area": lambda j: j.kpi.area,
+    "area": lambda j: area_of_kpi(j.kpi),
     "goal": lambda j: j.kpi.goal,
     "owner": lambda j: j.kpi.owner,
     "stage": lambda j: j.kpi.funnel_stage,
@@ -63,6 +78,14 @@ def roll_up(judgements: Sequence[Judgement], by: str = "area") -> list[RollUp]:
         roll_up_one(name, groups[name])
         for name in sorted(groups, key=lambda n: (n is None, n or ""))
     ]
+
+
+def name_group(by: str, name: str | None) -> Text:
+    """Return what a group is called: areas and stages by their names, the rest as it was written."""
+    if name is None:
+        return _NO_NAME
+    known = {"area": AREA_NAMES, "stage": STAGE_NAMES}.get(by, {})
+    return known.get(name, Text(name, name))
 
 
 def roll_up_one(name: str | None, judgements: Sequence[Judgement]) -> RollUp:

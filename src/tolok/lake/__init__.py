@@ -8,6 +8,7 @@ from .rollcall import DERIVED, calls_by_file, keep_roll_calls, roll_call
 from .shelf import load_tables, table_of
 from .store import Lake, Origin
 from .table import Column, Table
+from .values import name_account, name_value, write_cell
 
 __all__ = [
     "DERIVED",
@@ -25,9 +26,12 @@ __all__ = [
     "list_columns",
     "load_tables",
     "meaning_of",
+    "name_account",
     "name_column",
+    "name_value",
     "naming_columns",
     "person_rows",
     "roll_call",
     "table_of",
+    "write_cell",
 ]

@@ -1,5 +1,6 @@
 """The true metrics: one declaration each, evaluated together, said only as far as data carries."""
 
+from .areas import AREA_NAMES, STAGE_NAMES, area_of, areas_of_metric
 from .compare import compare
 from .covered import read_runs
 from .engine import Engine
@@ -26,8 +27,10 @@ from .scope import Scope
 from .shelf import load_metrics, metric_of, search_metrics
 
 __all__ = [
+    "AREA_NAMES",
     "BASIS_NAMES",
     "ONLY_SOME",
+    "STAGE_NAMES",
     "Change",
     "Coverage",
     "Engine",
@@ -37,6 +40,8 @@ __all__ = [
     "Metric",
     "Part",
     "Scope",
+    "area_of",
+    "areas_of_metric",
     "compare",
     "count_rows",
     "distinct",

@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from .areas import AREA_NAMES, area_of
 from .metric import BASIS_NAMES, Metric
 from .shelf import load_metrics
 
-_AREAS = {
-    "K1": "Strategy", "K2": "Content", "K3": "Community", "K4": "Campaigns", "K5": "Reporting",
-    "K6": "Influencers", "K7": "Crisis", "K8": "Growth", "K9": "Brand", "K10": "Innovation",
-    "F": "Funnel",
-}  # fmt: skip
 _HEAD = """# The catalogue of metrics
 
 Written by `scripts/write_catalogue.py` from the declarations in `src/tolok/metrics/catalogue/`; a
@@ -46,7 +42,7 @@ def requirement_ids(metrics: Iterable[Metric]) -> list[str]:
 def _index(metrics: Mapping[str, Metric], ids: Iterable[str]) -> str:
     lines = ["## What serves what\n", "| id | area | metrics |", "| --- | --- | --- |"]
     for wanted in ids:
-        area = _AREAS["F" if wanted.startswith("F") else wanted.split(".")[0]]
+        area = "Funnel" if wanted.startswith("F") else AREA_NAMES[area_of(wanted)].en
         names = " ".join(f"[{k}](#{k})" for k, m in metrics.items() if wanted in m.serves)
         lines.append(f"| {wanted} | {area} | {names} |")
     return "\n".join(lines) + "\n"

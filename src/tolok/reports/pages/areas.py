@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 from tolok.base import COUNT, Text
 from tolok.kpi import Judgement
-from tolok.kpi.rollup import RollUp, roll_up_one
+from tolok.kpi.rollup import RollUp, area_of_kpi, roll_up_one
+from tolok.metrics import AREA_NAMES
 
 from ..blocks import Block, Cell, Column, Grid, Mark, Words
 from ..case import Case
@@ -15,13 +16,6 @@ from ..number import Number, share_of
 from ..page import Page
 from ..sentence import Sentence
 
-AREA_NAMES = {
-    "K1": Text("Strategy", "Strategi"), "K2": Text("Content", "Konten"),
-    "K3": Text("Community", "Komunitas"), "K4": Text("Campaigns", "Kampanye"),
-    "K5": Text("Reporting", "Pelaporan"), "K6": Text("Influencers", "Influencer"),
-    "K7": Text("Crisis", "Krisis"), "K8": Text("Growth", "Pertumbuhan"),
-    "K9": Text("Brand", "Merek"), "K10": Text("Innovation", "Inovasi"),
-}  # fmt: skip
 OTHER = Text("Without an area", "Tanpa area")
 _SAID = Text("{area}: {verdict}; {words}.", "{area}: {verdict}; {words}.")
 
@@ -30,7 +24,7 @@ def roll_areas(judged: tuple[Judgement, ...]) -> list[tuple[Text, RollUp]]:
     """Return the roll-up of each area that has a KPI, in the order of the areas."""
     groups: dict[str, list[Judgement]] = {}
     for one in judged:
-        groups.setdefault((one.kpi.area or "").split(".")[0].upper(), []).append(one)
+        groups.setdefault(area_of_kpi(one.kpi) or "", []).append(one)
     order = list(AREA_NAMES)
     keys = sorted(groups, key=lambda k: (order.index(k) if k in order else len(order), k))
     return [

@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from tolok.lake import name_account
 from tolok.metrics import Engine, Figure, Metric, Scope
 from tolok.web.accounts.facts import remember
 from tolok.web.accounts.models import Brand
@@ -14,7 +15,6 @@ from tolok.web.shell.language import locale_of_page
 from tolok.web.shell.parts import Cell, Column, Table
 
 from . import words
-from .columns import name_account
 from .competitors import say_place
 from .others import Beside, read_beside
 from .periods import Choice

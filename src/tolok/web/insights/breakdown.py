@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from tolok.base import Period
+from tolok.lake import name_value
 from tolok.metrics import Change as MetricChange
 from tolok.metrics import Engine, Figure, Metric, Scope, compare
 from tolok.web.shell.language import language_of_page
 
 from . import words
-from .columns import name_value
 
 DIMENSIONS = ("platform", "account", "kind", "weekday", "hour", "campaign", "pillar", "topic",
               "language", "team")  # fmt: skip

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET
 
 from tolok.base import Period
+from tolok.lake import name_account
 from tolok.metrics import Engine, Figure, Metric, load_metrics
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, remember
@@ -21,7 +22,6 @@ from tolok.web.shell.language import locale_of_page
 from tolok.web.shell.parts import Cell, Column, Empty, Table, Verdict
 
 from . import words
-from .columns import name_account
 from .others import Beside, Voice, follows_anyone, read_beside, read_voices
 from .periods import Choice, comparison_lines, data_until, preset_lines, read_choice
 from .published import (

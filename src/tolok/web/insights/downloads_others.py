@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
+from tolok.lake import name_account
 from tolok.metrics import Engine, load_metrics
 from tolok.web.accounts import audit
 from tolok.web.accounts.access import Access, page
@@ -15,7 +16,6 @@ from tolok.web.accounts.facts import engine_of
 from tolok.web.shell.sheets import CellValue, Sheet
 
 from . import words
-from .columns import name_account
 from .competitors import Others, others_of, read_segment
 from .downloads import notes_of, send_sheet
 from .periods import read_choice

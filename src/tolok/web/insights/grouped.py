@@ -9,15 +9,14 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tolok.kpi import Judgement, Line, RollUp, Scorecard, roll_up_one
+from tolok.kpi import Judgement, Line, RollUp, Scorecard, area_of_kpi, roll_up_one
 from tolok.kpi.scorecard import read_lines
-from tolok.metrics import Engine, Metric, load_metrics
+from tolok.metrics import AREA_NAMES, Engine, Metric, areas_of_metric, load_metrics
 from tolok.web.accounts.facts import remember
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.language import locale_of_page
 
 from . import words
-from .areas import AREA_NAMES, area_of_kpi, areas_of_metric
 from .catalogue import STAGES
 from .periods import Choice, data_until
 from .scorecard import Block, promise_of, row_of
@@ -62,9 +61,9 @@ def blocks_by(
         belongs: Callable[[Metric], list[str]] = lambda m: [m.stage]  # noqa: E731
         kpi_group: Callable[[Judgement], str] = lambda j: j.kpi.funnel_stage  # noqa: E731
     else:
-        names = dict(AREA_NAMES)
+        names = {key: words.say(name) for key, name in AREA_NAMES.items()}
         belongs = areas_of_metric
-        kpi_group = lambda j: area_of_kpi(j.kpi)  # noqa: E731
+        kpi_group = lambda j: area_of_kpi(j.kpi) or ""  # noqa: E731
     promised: dict[str, list[Judgement]] = {}
     for one in judged:
         promised.setdefault(kpi_group(one), []).append(one)
@@ -94,7 +93,7 @@ def groups_of(
     if grouping == "stage":
         return [(str(name), [x for x in lines if x.metric.stage == key])
                 for key, name in STAGES.items()]  # fmt: skip
-    return [(str(name), [x for x in lines if key in areas_of_metric(x.metric)])
+    return [(words.say(name), [x for x in lines if key in areas_of_metric(x.metric)])
             for key, name in AREA_NAMES.items()]  # fmt: skip
 
 

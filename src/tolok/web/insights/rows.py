@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET
 from tolok.connectors import load_connectors
 from tolok.kpi import Explanation
 from tolok.lake import Table as LakeTable
-from tolok.lake import meaning_of, name_column, table_of
+from tolok.lake import meaning_of, name_account, name_column, name_value, table_of, write_cell
 from tolok.metrics import Engine
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, lake_of
@@ -24,7 +24,6 @@ from tolok.web.shell.language import language_of_page, locale_of_page
 from tolok.web.shell.parts import Cell, Column, Table
 
 from . import words
-from .columns import name_account, name_value, write_cell
 from .metric_table import find_table
 from .scorecard import address
 

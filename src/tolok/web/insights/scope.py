@@ -10,12 +10,11 @@ from django.urls import reverse
 
 from tolok.base import Text, UserError
 from tolok.kpi import Kpi
-from tolok.lake import name_column
+from tolok.lake import name_column, name_value
 from tolok.metrics import Engine, Metric, Scope
 from tolok.web.shell.language import language_of_page
 
 from .breakdown import DIMENSIONS
-from .columns import name_value
 from .words import say
 
 _LONGEST = 200

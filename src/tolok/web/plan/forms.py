@@ -16,11 +16,11 @@ from tolok.kpi import AIM_NAMES, LIFE_NAMES, PATH_NAMES, RHYTHM_NAMES, Kpi, Targ
 from tolok.kpi.check import DECISION_NAMES
 from tolok.kpi.review import REVIEW_NAMES
 from tolok.kpi.target import read_plain
-from tolok.metrics import load_metrics
+from tolok.metrics import STAGE_NAMES, load_metrics
 from tolok.web.shell.language import language_of_page, point_of_page
 
 from .steps import BY_HAND, Steps, has_steps, read_steps, rows_of
-from .words import STAGE_NAMES, STAGES, capital
+from .words import STAGES, capital
 
 Choices = list[tuple[str, Any]]
 

@@ -15,13 +15,13 @@ from tolok.base import Text
 from tolok.connectors import platform_facts
 from tolok.kpi import AIM_NAMES, LIFE_NAMES, PATH_NAMES, RHYTHM_NAMES, Kpi
 from tolok.kpi.versions import Version
-from tolok.metrics import load_metrics
+from tolok.metrics import STAGE_NAMES, load_metrics
 from tolok.web.accounts.access import Access, page
 from tolok.web.shell.language import language_of_page, locale_of_page
 
 from .book import Book
 from .forms import KpiForm, initial_of
-from .words import STAGE_NAMES, capital, write_amount, write_day, write_target
+from .words import capital, write_amount, write_day, write_target
 
 _NAMED: Mapping[str, Mapping[str, Text]] = {
     "aim": AIM_NAMES, "path": PATH_NAMES, "rhythm": RHYTHM_NAMES, "per": RHYTHM_NAMES,

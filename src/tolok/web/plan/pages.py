@@ -14,6 +14,7 @@ from tolok.kpi import Judgement, Kpi, dump_kpis
 from tolok.kpi.check import DECISION_NAMES, Check
 from tolok.kpi.rollup import roll_up
 from tolok.kpi.story import tell_story
+from tolok.metrics import STAGE_NAMES
 from tolok.web.accounts.access import Access, page
 
 from .book import Book
@@ -21,7 +22,6 @@ from .builder import letters_of
 from .course import chart_of, read_course
 from .history import version_lines
 from .words import (
-    STAGE_NAMES,
     STAGE_QUESTIONS,
     STAGES,
     answer_of,

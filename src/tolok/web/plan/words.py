@@ -31,14 +31,6 @@ LEVEL_TONES: Mapping[str, parts.Tone] = {"stop": "bad", "warn": "watch", "hint":
 # The gravest first: a page shows the exceptions before what goes well.
 GRAVITY = ("missed", "off_track", "at_risk", "not_enough_data", "on_track", "achieved")
 STAGES = ("awareness", "consideration", "conversion", "loyalty", "advocacy")
-STAGE_NAMES = {
-    "awareness": Text("Awareness", "Kesadaran merek"),
-    "consideration": Text("Consideration", "Pertimbangan"),
-    "conversion": Text("Conversion", "Konversi"),
-    "loyalty": Text("Loyalty", "Loyalitas"),
-    "advocacy": Text("Advocacy", "Advokasi"),
-    "none": Text("Outside the funnel", "Di luar corong"),
-}
 STAGE_QUESTIONS = {
     "awareness": Text("Do people know us?", "Apakah orang mengenal kita?"),
     "consideration": Text("Do they care?", "Apakah mereka peduli?"),

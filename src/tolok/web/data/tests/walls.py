@@ -25,7 +25,9 @@ def one_import(brand: Brand) -> dict[str, Any]:
     lake = lake_of(brand)
     folder = lake.folder / "made"
     folder.mkdir(exist_ok=True)
-    path = folder / f"{brand.slug}-serambi_followers_1793494800000.csv"  # as long as a platform names it
+    path = (
+        folder / f"{brand.slug}-serambi_followers_1793494800000.csv"
+    )  # as long as a platform names it
     path.write_text(f"day,followers\n2026-10-01,100\n{brand.slug}\n")
     digest = lake.raw.keep(path)
     known = [b for b in lake.catalogue.batches() if b.file == digest]

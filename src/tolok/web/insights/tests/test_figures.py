@@ -16,13 +16,12 @@ from django.test import Client
 
 from tolok.base import Calendar, PlatformFacts
 from tolok.kpi import build_scorecard
-from tolok.lake import Origin, load_tables, name_column
+from tolok.lake import Origin, load_tables, name_column, name_value
 from tolok.metrics import Scope, load_metrics
 from tolok.web.accounts.facts import engine_of, lake_of
 from tolok.web.accounts.models import Brand, User
 from tolok.web.insights.chart import draw_course
 from tolok.web.insights.chart_file import draw_file
-from tolok.web.insights.columns import name_value
 from tolok.web.insights.course import read_course
 from tolok.web.shell.sheets import Sheet, make_safe, write_csv, write_xlsx
 

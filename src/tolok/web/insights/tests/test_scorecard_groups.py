@@ -11,12 +11,11 @@ import pyarrow as pa
 import pytest
 from django.test import Client
 
-from tolok.kpi import Kpi, read_target, write_kpis
+from tolok.kpi import Kpi, area_of_kpi, read_target, write_kpis
 from tolok.lake import Origin
-from tolok.metrics import load_metrics
+from tolok.metrics import AREA_NAMES, areas_of_metric, load_metrics
 from tolok.web.accounts.facts import engine_of, lake_of, workspace_of
 from tolok.web.accounts.models import Brand, User
-from tolok.web.insights.areas import AREA_NAMES, area_of_kpi, areas_of_metric
 from tolok.web.insights.models import FirstView, View
 from tolok.web.insights.views import clean_query
 

@@ -1,4 +1,4 @@
-"""Readable names of lake columns and of the values they hold, in both languages."""
+"""Values of rows as people say them, in both languages, beside the names of their columns."""
 
 from __future__ import annotations
 
