@@ -409,22 +409,23 @@ def test_a_list_is_no_whole_where_the_account_itself_counted_more(
     files = [said, typed(tmp_path, "posts.csv", *cut)]
     for path in files if is_count_first else reversed(files):
         bring(lake, path, made=datetime(2026, 5, 2))
-    whole, short, week, both, more = count(
+    whole, short, week, both, more, after = count(
         lake, march, april, ("2026-04-06", "2026-04-13"), ("2026-03-01", "2026-05-01"),
-        ("2026-03-01", "2026-06-01"),
+        ("2026-03-01", "2026-06-01"), ("2026-05-01", "2026-06-01"),
     )  # fmt: skip
     assert (whole.state, whole.value) == ("exact", 31)
     assert (short.state, short.value, short.coverage) == ("at_least", 10, Coverage(0, 30))
     assert (both.state, both.value, both.coverage) == ("at_least", 41, Coverage(31, 61))
-    why = ("the days of kopi (x) tell of 30 posts from 1 Apr 2026 to 30 Apr 2026, but the list holds "
-           "10: import the whole list, unless posts were deleted since")  # fmt: skip
+    why = ("kopi (x) published 30 posts by its daily figures (1–30 Apr 2026), but the list holds "
+           "10: import the whole list, unless posts were deleted")  # fmt: skip
     assert told(short) == told(both) == why
     assert (week.state, told(week)) == ("at_least", why), "a week of it rests on the same list"
     assert told(more) == f"61 of 92 days missing, and {why}"
+    assert told(after) == "no imported file tells of this time; the last day known before it is 31 Mar 2026"  # fmt: skip
     assert short.reason is not None
     assert short.reason.say("id", **short.reason_data) == (
-        "data harian kopi (x) menyebut 30 unggahan dari 1 Apr 2026 sampai 30 Apr 2026, tetapi "
-        "daftarnya memuat 10: impor daftar lengkapnya, kecuali ada unggahan yang sudah dihapus"
+        "menurut data hariannya kopi (x) menerbitkan 30 unggahan (1–30 Apr 2026), tetapi daftarnya "
+        "memuat 10: impor daftar lengkapnya, kecuali ada unggahan yang dihapus"
     )
     rest = [str(d) for d in days if str(d) not in cut]
     bring(lake, typed(tmp_path, "rest.csv", *rest), made=datetime(2026, 5, 3))
@@ -440,7 +441,7 @@ def test_a_month_without_a_listed_post_is_unknown_where_the_account_counted_some
     (found,) = count(lake, ("2026-04-01", "2026-05-01"))
     assert (found.state, found.value) == ("unknown", None)
     assert told(found).startswith(
-        "the days of kopi (x) tell of 60 posts from 1 Apr 2026 to 30 Apr 2026, but the list holds 0:"
+        "kopi (x) published 60 posts by its daily figures (1–30 Apr 2026), but the list holds 0:"
     )
 
 
@@ -457,12 +458,12 @@ def test_several_lists_cut_short_are_told_by_the_one_that_lacks_most(
     both, first = count(lake, ("2026-03-01", "2026-05-01"), ("2026-03-01", "2026-04-01"))
     assert (both.state, both.value, both.coverage) == ("at_least", 122, Coverage(0, 122))
     assert told(both).startswith(
-        "the days of kopi (x) tell of 183 posts in 2 months from 1 Mar 2026 to 30 Apr 2026, but the "
+        "kopi (x) published 183 posts by its daily figures (2 months, 1 Mar – 30 Apr 2026), but the "
         "list holds 61 (one more account likewise): import the whole list"
     )
-    assert "93 posts from 1 Mar 2026 to 31 Mar 2026" in told(first)
+    assert "93 posts by its daily figures (1–31 Mar 2026)" in told(first)
     (alone,) = count(lake, ("2026-03-01", "2026-04-01"), scope=Scope("kopi", accounts=("x:teh",)))
-    assert told(alone).startswith("the days of teh (x) tell of 62 posts")
+    assert told(alone).startswith("teh (x) published 62 posts")
     assert "likewise" not in told(alone)
 
 

@@ -155,7 +155,7 @@ class Covered:
         told = self._told(by, group)
         found = {
             str(whose[self.names.index("account")]): [
-                s for s in months if s.count_days(period.start, period.end)
+                s for s in months if s.span[0] < period.end and period.start < s.span[1]
             ]
             for whose, months in self.short.items()
             if _fits(whose, told)

@@ -335,7 +335,7 @@ def missing_days(evidence: Evidence, group: Group, bucket: int) -> Note | None:
     """Return how many days of a period nothing that lists the rows speaks of; None when none.
 
     Where the account's own days contradict a list the reason says so, and counts days only if
-    more are missing than those.
+    more are missing than those of the months it contradicts.
     """
     (have,), (expected,) = evidence.listed_days([(group, bucket)])
     if have >= expected:
@@ -347,7 +347,7 @@ def missing_days(evidence: Evidence, group: Group, bucket: int) -> Note | None:
         return days
     why = evidence.say_short(found)
     end = min(period.end, evidence.today)
-    if missing == sum(s.count_days(period.start, end) for months in found.values() for s in months):
+    if missing <= sum(s.count_days(period.start, end) for months in found.values() for s in months):
         return why
     return MISSING_BESIDES, {"days": days[0].filled(**days[1]), "why": why[0].filled(**why[1])}
 

@@ -12,7 +12,7 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import Span, Text, find_zone, months_span, say_day
+from tolok.base import LANGUAGES, Locale, Span, Text, find_zone, months_span
 from tolok.lake import LakeView, table_of
 
 from .asked import Kept, named_table, with_named
@@ -21,14 +21,12 @@ Counts = Mapping[date, int]  # posts by day
 Whose = tuple[str, str]  # brand and account
 
 SHORT = Text(
-    "the days of {account} tell of {said:,} posts {when}, but the list holds {listed:,}{others}: "
-    "import the whole list, unless posts were deleted since",
-    "data harian {account} menyebut {said:,} unggahan {when}, tetapi daftarnya memuat "
-    "{listed:,}{others}: impor daftar lengkapnya, kecuali ada unggahan yang sudah dihapus",
+    "{account} published {said:,} posts by its daily figures ({when}), but the list holds "
+    "{listed:,}{others}: import the whole list, unless posts were deleted",
+    "menurut data hariannya {account} menerbitkan {said:,} unggahan ({when}), tetapi daftarnya "
+    "memuat {listed:,}{others}: impor daftar lengkapnya, kecuali ada unggahan yang dihapus",
 )
-_WHEN = Text("from {first} to {last}", "dari {first} sampai {last}")
-_MONTHS = Text("in {months} months from {first} to {last}",
-               "dalam {months} bulan dari {first} sampai {last}")  # fmt: skip
+_MONTHS = Text("{months} months, {span}", "{months} bulan, {span}")
 _OTHER = Text(" (one more account likewise)", " (satu akun lain juga begitu)")
 _OTHERS = Text(" ({others} more accounts likewise)", " ({others} akun lain juga begitu)")
 
@@ -47,8 +45,9 @@ class Short:
     listed: int
 
     def count_days(self, start: date, until: date) -> int:
-        """Return how many of the days lie from `start` to the day before `until`."""
-        return max(0, (min(self.span[1], until) - max(self.span[0], start)).days)
+        """Return how many days of the month lie from `start` to the day before `until`."""
+        first, end = months_span(self.span[0].replace(day=1), 1)
+        return max(0, (min(end, until) - max(first, start)).days)
 
 
 def contradict(
@@ -114,12 +113,13 @@ def say_short(found: Mapping[str, Sequence[Short]]) -> tuple[Text, Mapping[str, 
     lacks = {name: sum(s.said - s.listed for s in months) for name, months in found.items()}
     name = min(found, key=lambda one: (-lacks[one], one))
     months = found[name]
-    ends = {"first": say_day(months[0].span[0]), "last": say_day(months[-1].span[1] - _DAY)}
-    when = _WHEN if len(months) == 1 else _MONTHS
+    ends = months[0].span[0], months[-1].span[1]
+    span = Text(*(Locale(language).format_span(*ends) for language in LANGUAGES))
+    when = _MONTHS.filled(months=len(months), span=span) if len(months) > 1 else span
     others = len(found) - 1
     return SHORT, {
         "account": name, "said": sum(s.said for s in months), "listed": sum(s.listed for s in months),
-        "when": when.filled(months=len(months), **ends),
+        "when": when,
         "others": (_OTHERS if others > 1 else _OTHER).filled(others=others) if others else "",
     }  # fmt: skip
 
