@@ -24,7 +24,8 @@ from .part import (
 )
 from .rollup import keep_rollups, refresh_rollups
 from .scope import Scope
-from .shelf import load_metrics, metric_of, search_metrics
+from .search import search_metrics
+from .shelf import load_metrics, metric_of
 
 __all__ = [
     "AREA_NAMES",

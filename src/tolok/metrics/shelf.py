@@ -32,25 +32,3 @@ def metric_of(key: str) -> Metric:
         key=key,
         near=", ".join(near) or "…",
     )
-
-
-def search_metrics(words: str) -> list[Metric]:
-    """Return the metrics whose key, name, meaning or requirement id holds every word."""
-    wanted = words.lower().split()
-    found = []
-    for metric in load_metrics().values():
-        told = " ".join(
-            (
-                metric.key,
-                metric.name.en,
-                metric.name.id,
-                metric.meaning.en,
-                metric.meaning.id,
-                metric.stage,
-                *metric.serves,
-                *metric.tags,
-            )
-        ).lower()
-        if all(word in told for word in wanted):
-            found.append(metric)
-    return found
