@@ -148,7 +148,7 @@ def _rows(section: Section, language: Language, notes: Sequence[str]) -> list[Ro
             Line(write_figure(line.figure, line.metric, locale), style="bold"),
             write_change(line.change, line.metric, locale, is_signal=line.is_signal),
             write_change(line.change_last_year, line.metric, locale, is_signal=False),
-            Line(sparkline(line.history), style="cyan"),
+            Line(sparkline(line.history, line.breaks), style="cyan"),
         ))  # fmt: skip
     return rows
 

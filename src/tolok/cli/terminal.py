@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -15,6 +15,7 @@ from tolok.base import Language, Locale, Money, TolokError, Unit
 if TYPE_CHECKING:  # takes a second to load, and a mistake must be said at once
     from tolok.metrics import Change, Figure, Metric
 
+_CUT = "┊"
 BARS = "▁▂▃▄▅▆▇█"
 _LEAST = "↑"
 GOOD, BAD, QUIET, WARN = "green", "red", "bright_black", "yellow"
@@ -35,11 +36,12 @@ def say_error(error: TolokError, language: Language) -> None:
         out.print("  " + error.hint.say(language, **error.data), style=QUIET, soft_wrap=True)
 
 
-def sparkline(figures: Sequence[Figure]) -> str:
+def sparkline(figures: Sequence[Figure], breaks: Collection[int] = ()) -> str:
     """Return figures as a row of small bars; a missing one is a dot, never a zero bar.
 
     One known only as at least so much is an arrow, one between two bounds a double arrow: a bar
-    would look like a fall.
+    would look like a fall. `breaks` are the places before which a platform began to count
+    otherwise: a thin line stands there.
     """
     values = [f.value if f.state != "at_least" else None for f in figures]
     marks = [_mark_of(f) for f in figures]
@@ -47,14 +49,19 @@ def sparkline(figures: Sequence[Figure]) -> str:
     if len(known) + marks.count(_LEAST) < 2:
         return ""
     if not known:
-        return "".join(marks)
+        return _with_cuts(marks, breaks)
     low, high = min(known), max(known)
     # Differences are drawn, so a flat line stays flat: the scale never zooms into noise below 5 %.
     span = max(high - low, abs(high) * 0.05) or 1.0
-    return "".join(
+    bars = [
         mark if v is None else BARS[min(7, int((v - low) / span * 7.999))]
         for v, mark in zip(values, marks, strict=True)
-    )
+    ]
+    return _with_cuts(bars, breaks)
+
+
+def _with_cuts(bars: Sequence[str], breaks: Collection[int]) -> str:
+    return "".join(f"{_CUT}{bar}" if i in breaks else bar for i, bar in enumerate(bars))
 
 
 def _mark_of(figure: Figure) -> str:

@@ -47,6 +47,7 @@ class Line:
     change: Change  # against the previous period
     change_last_year: Change
     signal: Verdict  # routine variation, a signal, or too little history to say
+    breaks: tuple[int, ...] = ()  # before which of the history a platform began to count otherwise
 
     @property
     def is_signal(self) -> bool:
@@ -157,27 +158,33 @@ def _line(
         found.get((key, p, platform)) or Figure(key, p, None, "unknown") for p in history
     )
     before = found.get((key, last_year, platform)) or Figure(key, last_year, None, "unknown")
+    breaks = _find_breaks(engine, metric, figures, platforms)
     told = {"platforms": engine.platforms, "scope_platforms": tuple(platforms)}
     return Line(
         metric=metric, figure=figures[-1], history=figures,
         change=compare(metric, figures[-1], figures[-2], **told),  # type: ignore[arg-type]
         change_last_year=compare(metric, figures[-1], before, **told),  # type: ignore[arg-type]
-        signal=_signal(engine, metric, figures, platforms),
+        signal=_signal(figures, breaks), breaks=breaks,
     )  # fmt: skip
 
 
-def _signal(
+def _find_breaks(
     engine: Engine, metric: Metric, figures: Sequence[Figure], platforms: Sequence[str]
-) -> Verdict:
-    """Judge the last figure against those before it, cut at changes of definition."""
+) -> tuple[int, ...]:
+    """Return before which figures a platform changed what it counts; none is compared across."""
     columns = frozenset(metric.columns)
     counted = {p for figure in figures for p in figure.platforms} or platforms
-    breaks = [
-        number for number, figure in enumerate(figures) if number
-        for platform in counted
-        if engine.platforms.breaks_between(
-            platform, columns, figures[number - 1].period.start, figure.period.end)
-    ]  # fmt: skip
+    return tuple(
+        number for number, figure in enumerate(figures)
+        if number and any(
+            engine.platforms.breaks_between(
+                platform, columns, figures[number - 1].period.start, figure.period.end)
+            for platform in counted)
+    )  # fmt: skip
+
+
+def _signal(figures: Sequence[Figure], breaks: Sequence[int]) -> Verdict:
+    """Judge the last figure against those before it, cut at changes of definition."""
     # A sum with parts missing is a least value: against whole ones it would look like a fall.
     values = [np.nan if f.value is None or f.state == "at_least" else f.value for f in figures]
     return judge_last(values, breaks=breaks)

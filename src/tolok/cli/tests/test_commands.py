@@ -212,6 +212,9 @@ def test_a_value_known_only_as_a_least_is_no_low_bar() -> None:
     assert course(ten, twelve, least, between, unknown) == "▁█↑↕·"
     assert course(least, ("range", None, 2.0, None)) == "↑↑"
     assert course(ten, between, unknown) == "", "one value is no course"
+    october = Period.parse("2026-10")
+    whole = [Figure("views", october, value, "exact") for value in (10.0, 11.0, 20.0, 18.0)]
+    assert sparkline(whole, (2,)) == "▁▁┊█▇", "counted otherwise from the third on"
 
 
 def test_large_tables_get_their_rollups_with_the_import(

@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
-from tolok.kpi import Kpi, judge, read_kpis, read_target
+from tolok.base import Period
+from tolok.connectors import platform_facts
+from tolok.kpi import Kpi, build_scorecard, judge, read_kpis, read_target
 from tolok.kpi.check import checks_of, look_at, record_check
 from tolok.lake import LakeView
 from tolok.metrics.tests.small_lake import engine_of
@@ -186,3 +189,18 @@ def test_a_target_is_said_with_the_decimal_sign_of_the_language() -> None:
     said = read_target("+1.5pp").say()
     assert (said.en, said.id) == ("+1.5pp", "+1,5pp")
     assert read_target(12000).say().id == "12000"
+
+
+def test_the_course_of_a_line_is_cut_where_the_platform_began_to_count_otherwise() -> None:
+    engine = replace(sample_engine(), platforms=platform_facts())
+    card = build_scorecard(engine, BRAND, Period.parse("2026-10"))
+    told = {(s.platform, x.metric.key): x for s in card.sections for x in s.lines}
+    views = told["youtube", "views"]
+    changed = [b.on for b in engine.platforms.breaks
+               if b.platform == "youtube" and "views" in b.columns]  # fmt: skip
+    spans = [(a.period.start, b.period.end) for a, b in pairwise(views.history)]
+    expected = [
+        i for i, (start, end) in enumerate(spans, 1) if any(start < d < end for d in changed)
+    ]
+    assert list(views.breaks) == expected != []
+    assert told["facebook", "posts_published"].breaks == ()

@@ -248,7 +248,7 @@ def row_of(
         value=words.write_value(figure, metric),
         reason=words.say_caution(figure),
         change=words.write_change(line, choice.against, change),
-        spark=steps_of(line.history),
+        spark=steps_of(line.history, line.breaks),
         course=words.say_course(len(line.history), words.say(metric.name)),
         verdict=words.write_signal(line),
         coverage=words.write_coverage(figure.coverage),

@@ -86,7 +86,7 @@ def _card_of(line: Line, card: Scorecard) -> parts.Figure:
     return parts.Figure(
         label=metric.name, meaning=metric.meaning, value=_write(figure, metric, locale),
         reason=figure.reason.say(language, **figure.reason_data) if figure.reason else "",
-        change=change, spark=steps_of(line.history),
+        change=change, spark=steps_of(line.history, line.breaks),
         spark_says=_COURSE.say(language, name=metric.name, count=len(line.history)),
         coverage=_coverage(figure, locale), is_provisional=figure.provisional_days > 0,
     )  # fmt: skip

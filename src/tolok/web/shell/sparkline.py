@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -20,7 +20,15 @@ class Bounds:
     high: float | None = None
 
 
-Step: TypeAlias = float | Bounds | None  # None: nothing is known
+@dataclass(frozen=True)
+class Anew:
+    """A step from which on a platform counts otherwise: no line leads to it from the one before."""
+
+    step: float | Bounds | None
+
+
+Known: TypeAlias = float | Bounds | None  # None: nothing is known
+Step: TypeAlias = Known | Anew
 Place: TypeAlias = tuple[float, float]
 
 
@@ -36,34 +44,42 @@ class Spark:
     leasts: tuple[Place, ...]  # where each begins; it points up by `stem`
     ranges: tuple[tuple[float, float, float], ...]  # x, y of the highest and of the lowest end
     gaps: tuple[Place, ...]  # left, width
+    cuts: tuple[float, ...]  # between which steps a platform began to count otherwise
     goal_y: float | None
     last: Place | None  # None where the last step known is no value
     last_x: float  # where the last step known stands, whatever is known of it
     stem: float = _STEM
 
 
-def steps_of(figures: Iterable[Figure]) -> tuple[Step, ...]:
-    """Return figures as steps of a sparkline: what they may be said to be, no more."""
-    return tuple(
+def steps_of(figures: Iterable[Figure], breaks: Collection[int] = ()) -> tuple[Step, ...]:
+    """Return figures as steps of a sparkline: what they may be said to be, no more.
+
+    `breaks` are the places before which a platform began to count otherwise.
+    """
+    steps = (
         Bounds(f.low, f.high)
         if f.value is None and f.low is not None
         else step_of(f.value, is_least=f.state == "at_least")
         for f in figures
     )
+    return tuple(Anew(step) if i in breaks else step for i, step in enumerate(steps))
 
 
-def step_of(value: float | None, *, is_least: bool) -> Step:
+def step_of(value: float | None, *, is_least: bool) -> Known:
     """Return a value as a step of a sparkline."""
     return Bounds(value) if value is not None and is_least else value
 
 
 def count_leasts(steps: Iterable[Step]) -> int:
     """Return of how many steps only a least is known."""
-    return sum(isinstance(step, Bounds) and step.high is None for step in steps)
+    bare = (step.step if isinstance(step, Anew) else step for step in steps)
+    return sum(isinstance(step, Bounds) and step.high is None for step in bare)
 
 
-def draw_spark(steps: Sequence[Step], goal: float | None = None) -> Spark | None:
+def draw_spark(told: Sequence[Step], goal: float | None = None) -> Spark | None:
     """Return the drawing of equal steps; None when fewer than two values or leasts are known."""
+    cuts = [i for i, step in enumerate(told) if isinstance(step, Anew)]
+    steps = [step.step if isinstance(step, Anew) else step for step in told]
     leasts = count_leasts(steps)
     if leasts + sum(isinstance(step, int | float) for step in steps) < 2:
         return None
@@ -73,7 +89,7 @@ def draw_spark(steps: Sequence[Step], goal: float | None = None) -> Spark | None
     def place(index: int, value: float) -> Place:
         return round(index * width, 1), scale.y(value)
 
-    runs = _runs(steps)
+    runs = _runs(steps, cuts)
     bounds = [(i, step) for i, step in enumerate(steps) if isinstance(step, Bounds)]
     last = max(i for i, step in enumerate(steps) if step is not None)
     return Spark(
@@ -84,7 +100,7 @@ def draw_spark(steps: Sequence[Step], goal: float | None = None) -> Spark | None
         dots=tuple(place(*run[0]) for run in runs if len(run) == 1),
         leasts=tuple(place(i, b.low) for i, b in bounds if b.high is None),
         ranges=tuple((*place(i, b.high), scale.y(b.low)) for i, b in bounds if b.high is not None),
-        gaps=_gaps(steps, width),
+        gaps=_gaps(steps, width), cuts=tuple(round((i - 0.5) * width, 1) for i in cuts if i),
         goal_y=None if goal is None else scale.y(goal),
         last=place(*runs[-1][-1]) if runs and runs[-1][-1][0] == last else None,
         last_x=round(last * width, 1),
@@ -98,7 +114,7 @@ class _Scale:
     top: float
 
     @classmethod
-    def over(cls, steps: Sequence[Step], goal: float | None, *, room: float) -> _Scale:
+    def over(cls, steps: Sequence[Known], goal: float | None, *, room: float) -> _Scale:
         """Return the scale of all that is drawn, with room above for the arrows of leasts."""
         levels = [goal] if goal is not None else []
         for step in steps:
@@ -113,10 +129,12 @@ class _Scale:
         return round(HEIGHT - PAD - share * (HEIGHT - PAD - self.top), 1)
 
 
-def _runs(steps: Sequence[Step]) -> list[list[tuple[int, float]]]:
-    """Return the stretches of values, cut wherever a step has none."""
+def _runs(steps: Sequence[Known], cuts: Collection[int]) -> list[list[tuple[int, float]]]:
+    """Return the stretches of values, cut wherever a step has none or counts otherwise."""
     runs: list[list[tuple[int, float]]] = [[]]
     for index, step in enumerate(steps):
+        if index in cuts:
+            runs.append([])
         if step is None or isinstance(step, Bounds):
             runs.append([])
         else:
@@ -124,7 +142,7 @@ def _runs(steps: Sequence[Step]) -> list[list[tuple[int, float]]]:
     return [run for run in runs if run]
 
 
-def _gaps(steps: Sequence[Step], width: float) -> tuple[Place, ...]:
+def _gaps(steps: Sequence[Known], width: float) -> tuple[Place, ...]:
     """Spans (left, width) of which nothing is known, from the step before to the step after.
 
     What lies before the first known step is no gap: the thing may not have been there yet.

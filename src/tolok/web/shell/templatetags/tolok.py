@@ -88,6 +88,10 @@ def sparkline(steps: Any, goal: float | None = None, says: Words = "") -> SafeSt
             "%(course)s; %(count)s of them known only as at least so much (arrows)",
             count,
         ) % {"course": words, "count": count}
+    if spark.cuts:
+        anew = _("%(course)s; a platform began to count otherwise where the line is cut")
+        words = anew % {"course": words}
+    cuts = format_html_join("", '<path class="cut" d="M{} 2V30"/>', ((x,) for x in spark.cuts))
     gaps = format_html_join(
         "", '<rect class="gap" fill="url(#hatch)" x="{}" y="0" width="{}" height="32"/>', spark.gaps
     )
@@ -108,8 +112,8 @@ def sparkline(steps: Any, goal: float | None = None, says: Words = "") -> SafeSt
     )
     return format_html(
         '<svg class="spark" viewBox="0 0 {} {}" preserveAspectRatio="none" role="img" '
-        'aria-label="{}"><title>{}</title>{}{}{}{}{}{}</svg>',
-        int(WIDTH), int(HEIGHT), words, words, gaps, goal_line, ranges, lines, leasts, dots,
+        'aria-label="{}"><title>{}</title>{}{}{}{}{}{}{}</svg>',
+        int(WIDTH), int(HEIGHT), words, words, gaps, goal_line, cuts, ranges, lines, leasts, dots,
     )  # fmt: skip
 
 

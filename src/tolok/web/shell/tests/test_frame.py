@@ -22,6 +22,7 @@ from tolok.web.shell.icons import ICONS
 from tolok.web.shell.sparkline import (
     HEIGHT,
     WIDTH,
+    Anew,
     Bounds,
     Step,
     count_leasts,
@@ -190,11 +191,16 @@ STEPS = st.none() | st.floats(-1e9, 1e9) | st.builds(Bounds, st.floats(-1e9, 1e9
 RANGES = st.builds(lambda low, more: Bounds(low, low + more), st.floats(-1e9, 1e9), st.floats(0, 1e9))  # fmt: skip
 
 
-@given(st.lists(STEPS | RANGES, max_size=40), st.none() | st.floats(-1e9, 1e9))
+@given(
+    st.lists(STEPS | RANGES, max_size=40),
+    st.none() | st.floats(-1e9, 1e9),
+    st.sets(st.integers(0, 39)),
+)
 def test_a_sparkline_stays_in_its_box_and_draws_no_missing_value(
-    steps: list[Step], goal: float | None
+    steps: list[Step], goal: float | None, breaks: set[int]
 ) -> None:
-    spark = draw_spark(steps, goal)
+    cut = [Anew(step) if i in breaks else step for i, step in enumerate(steps)]  # type: ignore[arg-type]
+    spark = draw_spark(cut, goal)
     values = [s for s in steps if isinstance(s, float)]
     bounds = [s for s in steps if isinstance(s, Bounds)]
     if len(values) + count_leasts(steps) < 2:
@@ -237,6 +243,23 @@ def test_a_least_is_an_arrow_and_no_fall_of_the_line() -> None:
     assert "1 di antaranya hanya diketahui setidaknya sekian (panah)" in shown
 
 
+def test_no_line_leads_over_a_change_of_what_is_counted() -> None:
+    spark = draw_spark((10.0, 12.0, Anew(100.0), 110.0, 105.0))
+    assert spark is not None
+    assert [line.count(",") for line in spark.lines] == [2, 3]
+    assert spark.cuts == (WIDTH * 1.5 / 4,)
+    lone = draw_spark((10.0, Anew(100.0), Anew(Bounds(3.0)), Anew(None)))
+    assert lone is not None
+    assert (lone.lines, len(lone.dots), len(lone.leasts), len(lone.cuts)) == ((), 2, 1, 3)
+    drawing = engines["django"].from_string("{% sparkline steps None 'Views' %}")
+    shown = drawing.render({"steps": (10.0, 12.0, Anew(100.0))})
+    assert shown.count('class="cut"') == 1
+    assert "Views; a platform began to count otherwise where the line is cut" in shown
+    with translation.override("id"):
+        assert "mulai menghitung dengan cara lain" in drawing.render({"steps": (1.0, Anew(2.0))})
+    assert draw_spark((1.0, 2.0)).cuts == ()  # type: ignore[union-attr]
+
+
 def test_figures_become_what_may_be_said_of_them() -> None:
     october = Period.parse("2026-10")
     said = [("exact", 5.0, None, None), ("about", 6.0, 4.0, 8.0), ("at_least", 3.0, 3.0, None),
@@ -244,3 +267,6 @@ def test_figures_become_what_may_be_said_of_them() -> None:
     figures = [Figure("views", october, value, state, low=low, high=high)  # type: ignore[arg-type]
                for state, value, low, high in said]  # fmt: skip
     assert steps_of(figures) == (5.0, 6.0, Bounds(3.0), Bounds(2.0, 9.0), Bounds(2.0), None)
+    assert steps_of(figures, (1, 3)) == (
+        5.0, Anew(6.0), Bounds(3.0), Anew(Bounds(2.0, 9.0)), Bounds(2.0), None
+    )  # fmt: skip
