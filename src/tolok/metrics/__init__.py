@@ -2,7 +2,7 @@
 
 from .areas import AREA_NAMES, STAGE_NAMES, area_of, areas_of_metric
 from .compare import compare
-from .covered import read_runs
+from .covered import read_runs, read_short
 from .engine import Engine
 from .evidence import ONLY_SOME
 from .figure import Change, Coverage, Figure
@@ -55,6 +55,7 @@ __all__ = [
     "people",
     "period_days",
     "read_runs",
+    "read_short",
     "refresh_rollups",
     "repeated",
     "search_metrics",

@@ -212,6 +212,14 @@ def read_runs(view: LakeView, table: Table, zone: str) -> Mapping[Group, Sequenc
     return _read_known(view, table, zone).runs
 
 
+def read_short(view: LakeView, zone: str) -> Mapping[Group, Sequence[Short]]:
+    """Return the months whose list of posts an account's own days contradict.
+
+    By brand, platform and account; told are the months files claim to list whole.
+    """
+    return _read_known(view, table_of("posts"), zone).short
+
+
 @dataclass(frozen=True)
 class _Known:
     """The days files cover of each account, and the months taken back of some."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -17,7 +17,7 @@ from django.views.decorators.http import require_GET
 
 from tolok.base import Span
 from tolok.lake import table_of
-from tolok.metrics import Engine, read_runs
+from tolok.metrics import Engine, read_runs, read_short
 from tolok.web.accounts.access import Access, page
 from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
@@ -53,6 +53,8 @@ class MonthCell:
     expected: int
     posts: int
     state: str  # full, part, none, before
+    listed: int = 0  # posts a list holds that is not whole …
+    counted: int = 0  # … since the account itself counted so many; 0 where nothing contradicts it
 
 
 @page("see")
@@ -181,12 +183,21 @@ def show_months(request: HttpRequest, access: Access) -> HttpResponse:
     language = language_of_page()
     context = {
         "access": access,
-        "months": [format_date(m, "MMM yy", locale=language) for m in months],
+        "months": [
+            (
+                format_date(m, "MMMM y", locale=language),
+                format_date(
+                    m, "MMM yy" if m.month == 1 or m == months[0] else "MMM", locale=language
+                ),
+            )
+            for m in months
+        ],
         "rows": rows,
         "missing": sum(
             c.expected - c.have for _n, cells in rows for c in cells if c.state == "part"
         ),
         "whole": sum(c.state == "none" and c.expected > 0 for _n, cells in rows for c in cells),
+        "short": sum(c.counted > 0 for _n, cells in rows for c in cells),
         "empty": None if rows else _empty(access),
     }
     return render(request, "data/months.html", context)
@@ -215,7 +226,16 @@ def _map(brand: Brand, engine: Engine, months: list[date]) -> list[tuple[str, li
         if not any(a == account for a, _m in days):
             # Where only posts come in, a day is there when a file lists what was posted on it.
             days |= _days_of_runs(account, runs.get(account, ()), months, engine.today)
-    return [(name_account(a), _cells(a, months, days, posts, engine.today)) for a in accounts]
+    short = {(whose[2], s.span[0].replace(day=1)): s
+             for whose, found in read_short(engine.view, engine.calendar.timezone).items()
+             if whose[0] == brand.slug for s in found}  # fmt: skip
+    return [
+        (name_account(a), [
+            replace(cell, listed=s.listed, counted=s.said) if (s := short.get((a, month))) else cell
+            for month, cell in zip(months, _cells(a, months, days, posts, engine.today), strict=True)
+        ])
+        for a in accounts
+    ]  # fmt: skip
 
 
 def _days_of_runs(

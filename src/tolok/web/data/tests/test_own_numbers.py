@@ -110,3 +110,29 @@ def test_an_account_of_posts_alone_has_the_days_its_files_list(
     page = bob.get("/b/kopi/data/months/").content.decode()
     assert "18<small>of 31" in page
     assert "13 days are missing" in page
+
+
+def test_the_map_of_months_says_where_a_list_of_posts_is_not_whole(
+    bob: Client, brand: Brand, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("TOLOK_TODAY", "2026-11-05")
+    days = [f"2026-10-{n:02}" for n in range(1, 32)]
+    tables = (
+        "tolok:account_days\taccount\tday\tplatform\tposts_published\n"
+        + "".join(f"\tx:kopi\t{day}\tx\t1\n" for day in days),
+        "tolok:posts\tpost\taccount\tplatform\tpublished_at\n"
+        + "".join(f"\tx:{day}\tx:kopi\tx\t{day} 09:00\n" for day in days[::3]),
+    )
+    for pasted in tables:
+        answer = bob.post("/b/kopi/data/bring/", {"pasted": pasted})
+        worker.work_off()
+        bob.post(answer["Location"] + "take/")
+        worker.work_off()
+    page = bob.get("/b/kopi/data/months/").content.decode()
+    assert '31<small class="lacks">11 of 31 posts</small>' in page
+    assert "In 1 month the list of posts lacks some." in page
+    assert "import the whole list, unless posts were deleted" in page
+    User.objects.update(language="id")
+    page = bob.get("/b/kopi/data/months/").content.decode()
+    assert '<small class="lacks">11 dari 31 unggahan</small>' in page
+    assert "Di 1 bulan daftar unggahannya kurang." in page

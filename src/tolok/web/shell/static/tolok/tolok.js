@@ -157,6 +157,9 @@
     all(".term:hover, .term:focus-within").forEach((term) => term.classList.add("shut"));
   };
 
+  // Tables that run on in time begin at their newest end
+  all("[data-newest-last]").forEach((box) => { box.scrollLeft = box.scrollWidth; });
+
   // Tooltips: keep them on the screen, let Escape close them
   const place = (event) => {
     const term = event.target.closest?.(".term");
