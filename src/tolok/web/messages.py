@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, datetime
+from io import BytesIO
 from pathlib import Path
 
 from babel.messages.mofile import write_mo
@@ -54,22 +55,29 @@ def gather(apps: list[str]) -> None:
         os.chdir(here)
 
 
-def compile_all() -> list[Path]:
-    """Compile every translation file, and return the files written.
+def find_all() -> list[Path]:
+    """Return every translation file there is: those of the apps, and the command line's."""
+    return [*find_catalogues(), *_HERE.parent.glob("cli/locale/*/LC_MESSAGES/*.po")]
+
+
+def compiled(source: Path) -> bytes:
+    """Return a translation file as programs read it.
 
     The language is given to Babel by name: with an empty `Language:` header it would
     silently drop the plurals.
     """
-    written: list[Path] = []
-    for source in find_catalogues():
-        with source.open("rb") as file:
-            catalogue = read_po(file, locale=source.parts[-3])
-        catalogue.creation_date = _NO_DATE
-        target = source.with_suffix(".mo")
-        with target.open("wb") as file:
-            write_mo(file, catalogue)
-        written.append(target)
-    return written
+    with source.open("rb") as file:
+        catalogue = read_po(file, locale=source.parts[-3])
+    catalogue.creation_date = _NO_DATE
+    target = BytesIO()
+    write_mo(target, catalogue)
+    return target.getvalue()
+
+
+def compile_all() -> None:
+    """Compile every translation file beside its source."""
+    for source in find_all():
+        source.with_suffix(".mo").write_bytes(compiled(source))
 
 
 def main() -> int:

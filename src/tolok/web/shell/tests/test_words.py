@@ -11,13 +11,13 @@ from babel.messages.pofile import read_po
 from django.utils.translation import ngettext, override
 
 from tolok.web.accounts.models import Brand, User
-from tolok.web.messages import compile_all, find_catalogues
+from tolok.web.messages import compiled, find_all, find_catalogues
 
 CATALOGUES = find_catalogues()
 SAME_IN_BOTH = {"Menu", "E-mail", "Logo", "", "%(here)s", "Filter", "Manager", "Administrator"}
 
 
-@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-5])
+@pytest.mark.parametrize("file", find_all(), ids=lambda file: file.parts[-5])
 def test_every_word_has_its_indonesian_one_with_the_same_placeholders(file: Any) -> None:
     with file.open("rb") as stream:
         catalogue = read_po(stream, locale="id")
@@ -32,11 +32,11 @@ def test_every_word_has_its_indonesian_one_with_the_same_placeholders(file: Any)
         assert all(set(re.findall(r"%\(\w+\)s", words)) == wanted for words in said), message.id
 
 
-@pytest.mark.parametrize("file", CATALOGUES, ids=lambda file: file.parts[-5])
+@pytest.mark.parametrize("file", find_all(), ids=lambda file: file.parts[-5])
 def test_the_compiled_words_are_those_of_the_source(file: Any) -> None:
-    before = file.with_suffix(".mo").read_bytes()
-    compile_all()
-    assert file.with_suffix(".mo").read_bytes() == before
+    assert file.with_suffix(".mo").read_bytes() == compiled(file), (
+        "run python -m tolok.web.messages"
+    )
 
 
 def test_indonesian_plurals_are_not_dropped() -> None:
