@@ -210,10 +210,11 @@ def hide_pandas() -> None:
 
 
 def in_child(kind: str, view: LakeView, brand: str | None) -> dict[str, float]:
-    """Run pandas, Polars or Tolok in a process of its own; only Tolok's imports Tolok."""
+    """Run pandas, Polars, bare DuckDB or Tolok in a process of its own; only its own imports Tolok."""
     here, folder = Path(__file__), str(view.lake.folder)
     words = [str(here), "--child", "--lake", folder, "--brand", brand or ""]
-    asked = {"brand": brand, "files": {t: _files(view, t) for t in TIMES}}
+    asked = {"brand": brand, "files": {t: _files(view, t) for t in TIMES},
+             "sql": list(hand_sql(view, brand).values())}  # fmt: skip
     if kind != "tolok":
         words = [str(here.with_name("engine_frames.py")), kind]
     said = subprocess.run(
@@ -269,7 +270,7 @@ def measure(folder: Path, size: Size, runs: int, *, only_facts: bool) -> None:
         peaks[f"questions from facts, {name}"] = peak_while(
             lambda b=brand: run_tolok(view, b, card)
         )
-        others = {k: in_child(k, view, brand) for k in ("pandas", "polars", "tolok")}
+        others = {k: in_child(k, view, brand) for k in ("pandas", "polars", "duckdb", "tolok")}
         print(
             f"{name}: {len(card)} metrics from facts {anew['again']:.3f} CPU s, with the first look at the accounts {first:.3f}; "
             f"compiling {(anew['first'] - anew['again']) * 1000:.0f} ms once, then none"
@@ -277,7 +278,7 @@ def measure(folder: Path, size: Size, runs: int, *, only_facts: bool) -> None:
         print(f"  {len(by_hand)} metrics: Tolok {spent['tolok']:.3f}, hand SQL {spent['hand']:.3f} ({spent['tolok'] / spent['hand']:.2f}×), "
               f"hand SQL that tells the same {spent['told']:.3f} ({spent['tolok'] / spent['told']:.2f}×), scan {spent['scan']:.3f} ({spent['tolok'] / spent['scan']:.2f}×)")  # fmt: skip
         print(f"  with each figure looked at: {made:.3f}")
-        for kind in ("pandas", "polars"):
+        for kind in ("pandas", "polars", "duckdb"):
             print(f"  {kind}: {others[kind]['cpu']:.3f} CPU s ({others[kind]['cpu'] / spent['tolok']:.2f}× Tolok), {held(others[kind])} ({others[kind]['gb'] / others['tolok']['gb']:.1f}×); "
                   f"Tolok in a fresh process {others['tolok']['cpu']:.3f} CPU s, {held(others['tolok'])}")  # fmt: skip
     peaks |= {} if only_facts else measure_rollups(lake, size)

@@ -1,7 +1,7 @@
-"""The questions of `engine.py` as a user of pandas or Polars would ask them, in a process of its own.
+"""The questions of `engine.py` as a user of pandas, Polars or bare DuckDB would ask them, alone.
 
 Nothing of Tolok is imported here, so that the memory told is that of the frames alone. The files to
-read are named on standard input: `{"brand": …, "files": {table: [path …]}}`.
+read are named on standard input: `{"brand": …, "files": {table: [path …]}, "sql": [query …]}`.
 """
 
 from __future__ import annotations
@@ -126,12 +126,26 @@ def in_polars(files: Mapping[str, Sequence[str]], brand: str | None) -> None:
         frame.group_by("brand", "quarter").agg(picks).collect()
 
 
+def in_duckdb(queries: Sequence[str]) -> None:
+    """Run the hand-written SQL and fetch plain Python values: the least any answer can take here."""
+    import duckdb
+
+    with duckdb.connect(":memory:") as connection:
+        connection.execute("SET TimeZone='UTC'")
+        for sql in queries:
+            connection.execute(sql).fetchall()
+
+
 def main() -> None:
     """Compute with what the argument names; prints CPU seconds, peak memory and that of libraries."""
     kind, asked = sys.argv[1], json.load(sys.stdin)
     __import__(kind)
     bare, cpu = peak_gb(), time.process_time()
-    work = partial(in_pandas if kind == "pandas" else in_polars, asked["files"], asked["brand"])
+    frames = {"pandas": in_pandas, "polars": in_polars}
+    work = (
+        partial(frames[kind], asked["files"], asked["brand"]) if kind in frames
+        else partial(in_duckdb, asked["sql"])
+    )  # fmt: skip
     work()
     told = {"cpu": time.process_time() - cpu, "gb": peak_gb(), "bare": bare}
     print(json.dumps(told | {"more": more_while(work)}))
