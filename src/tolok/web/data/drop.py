@@ -20,7 +20,7 @@ from tolok.web.accounts.access import Access, page
 from tolok.web.jobs import queue
 from tolok.web.shell.language import language_of_page
 
-from .answering import asked_files, read_answers
+from .answering import asked_files, asks_alike, read_answers, shared_questions
 from .known import account_choices, export_places
 from .models import Drop
 from .uploads import (
@@ -138,10 +138,23 @@ def show(request: HttpRequest, access: Access, drop: UUID) -> HttpResponse:
         "counts": counts,
         "taken": sum(bool(v.get("taken")) for v in verdicts),
         "rows": sum(v["rows"] for v in verdicts if _standing(v) == "ready"),
-        "asked": asked_files(found),
+        **_questions(found),
         "accounts": account_choices(access.brand),
     }
     return render(request, "data/drop.html", context)
+
+
+def _questions(drop: Drop) -> dict[str, Any]:
+    """Return what is asked: once of files that ask alike, else of each; and those one by one."""
+    asked = asked_files(drop)
+    shared = shared_questions(asked)
+    alike = {id(v) for v in asked if asks_alike(v, shared)}
+    return {
+        "shared": shared,
+        "asked": [v for v in asked if id(v) not in alike],
+        "alike": [v for v in asked if id(v) in alike],
+        "is_told": any(q["told"] for v in asked if id(v) in alike for q in v["questions"]),
+    }
 
 
 def _standing(verdict: dict[str, Any]) -> str:

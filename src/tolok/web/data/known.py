@@ -38,10 +38,10 @@ def name_account(account: str) -> str:
     return f"{name} · {platform_facts().names.get(platform, platform)}" if name else account
 
 
-def export_places() -> list[tuple[str, list[tuple[Text, Text]]]]:
+def export_places() -> list[tuple[Text, list[tuple[Text, Text]]]]:
     """Return per platform the exports Tolok reads and where a person finds each."""
     return [
-        (connector.name.en, [(e.name, e.where) for e in connector.exports if e.where is not None])
+        (connector.name, [(e.name, e.where) for e in connector.exports if e.where is not None])
         for connector in load_connectors().values()
         if any(e.where for e in connector.exports)
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -140,6 +141,40 @@ def test_a_file_that_names_no_account_is_asked_about_in_the_page(bob: Client, br
     drop.refresh_from_db()
     assert drop.verdicts[0]["state"] == "ready"
     assert drop.verdicts[0]["accounts"] == ["instagram:kopiserambi"]
+
+
+def test_files_that_ask_alike_are_answered_once(bob: Client, brand: Brand) -> None:
+    def daily(name: str, value: int) -> tuple[str, bytes]:
+        text = f'sep=,\n"{name}"\n"Date","Primary"\n"2026-10-01T00:00:00","{value}"\n'
+        return f"{name}.csv", b"\xff\xfe" + text.encode("utf-16-le")
+
+    drop = drop_files(bob, daily("Views", 12), daily("Link clicks", 3), daily("Interactions", 5))
+    worker.work_off()
+    page = bob.get(f"/b/kopi/data/bring/{drop.pk}/").content.decode()
+    name = re.search(r'name="(all\.account\.\w+)"', page)
+    assert name is not None
+    assert "<legend>3 files</legend>" in page
+    assert "Interactions.csv, Link clicks.csv, Views.csv" in page
+    assert 'name="2.account"' in page, "each may still be answered apart"
+    answers = {name[1]: "instagram:kopi", "1.account": "instagram:teh"}
+    bob.post(f"/b/kopi/data/bring/{drop.pk}/answer/", answers)
+    worker.work_off()
+    drop.refresh_from_db()
+    found = {v["name"]: (v["state"], v["accounts"]) for v in drop.verdicts}
+    assert found == {
+        "Interactions.csv": ("ready", ["instagram:kopi"]),
+        "Link clicks.csv": ("ready", ["instagram:teh"]),
+        "Views.csv": ("ready", ["instagram:kopi"]),
+    }
+
+
+def test_a_file_that_asks_alone_is_asked_for_itself(bob: Client, brand: Brand) -> None:
+    text = 'sep=,\n"Views"\n"Date","Primary"\n"2026-10-01T00:00:00","12"\n'
+    drop = drop_files(bob, ("Views.csv", b"\xff\xfe" + text.encode("utf-16-le")))
+    worker.work_off()
+    page = bob.get(f"/b/kopi/data/bring/{drop.pk}/").content.decode()
+    assert 'name="0.account"' in page
+    assert 'name="all.account' not in page
 
 
 def test_too_much_is_refused_and_nothing_stays(

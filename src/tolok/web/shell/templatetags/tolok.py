@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import secrets
 from collections.abc import Iterable
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
 
 from django import template
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -19,7 +21,7 @@ from django.utils.translation import ngettext
 from tolok.base import Text
 
 from ..icons import ICONS
-from ..language import language_of_page
+from ..language import language_of_page, locale_of_page
 from ..parts import TONE_ICONS, Words
 from ..sparkline import HEIGHT, WIDTH, Spark, draw_spark
 from ..switcher import draw_badge
@@ -41,6 +43,24 @@ def say(words: Words | None) -> str:
 def said(words: dict[str, str] | None) -> str:
     """Return words kept as {"en": …, "id": …} in the language of the page."""
     return (words or {}).get(language_of_page(), "")
+
+
+@register.filter
+def moment(at: datetime | None) -> str:
+    """Return a moment on the clock of the brand, as the language of the page writes it."""
+    if not at:
+        return ""
+    plain = at.astimezone(UTC).replace(tzinfo=None)
+    return locale_of_page().format_datetime(plain, timezone.get_current_timezone_name())
+
+
+@register.filter
+def day(at: date | datetime | None) -> str:
+    """Return a day, of a moment that on the brand's clock, as the language of the page writes it."""
+    if not at:
+        return ""
+    local = timezone.localtime(at).date() if isinstance(at, datetime) else at
+    return locale_of_page().format_date(local)
 
 
 @register.simple_tag

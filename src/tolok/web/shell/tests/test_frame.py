@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.template import engines
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -258,6 +260,19 @@ def test_no_line_leads_over_a_change_of_what_is_counted() -> None:
     with translation.override("id"):
         assert "mulai menghitung dengan cara lain" in drawing.render({"steps": (1.0, Anew(2.0))})
     assert draw_spark((1.0, 2.0)).cuts == ()  # type: ignore[union-attr]
+
+
+def test_moments_and_days_stand_on_the_brand_s_clock_in_the_language_of_the_page() -> None:
+    drawing = engines["django"].from_string("{{ at|moment }} · {{ at|day }} · {{ none|moment }}")
+    late = datetime(2026, 10, 31, 20, 30, tzinfo=UTC)
+    with timezone.override(ZoneInfo("Asia/Jakarta")):
+        assert drawing.render({"at": late}) == "1 Nov 2026, 03:30 WIB · 1 Nov 2026 · "
+        with translation.override("id"):
+            assert drawing.render({"at": late}) == "1 Nov 2026 03.30 WIB · 1 Nov 2026 · "
+    assert (
+        engines["django"].from_string("{{ d|day }}").render({"d": date(2026, 8, 17)})
+        == "17 Aug 2026"
+    )
 
 
 def test_figures_become_what_may_be_said_of_them() -> None:
