@@ -11,7 +11,7 @@ from ninja.pagination import paginate
 
 from tolok.base import Text, UserError
 from tolok.kpi import build_scorecard, explain_figure
-from tolok.metrics import Metric, Scope, load_metrics
+from tolok.metrics import Metric, Scope, load_metrics, search_metrics
 from tolok.web.accounts.facts import engine_of
 from tolok.web.bodies import ChangeOut, FigureOut, Words, both, tell_change, tell_figure
 from tolok.web.operations import AT, Gate, access_of, read_period
@@ -89,13 +89,8 @@ def _metric(metric: Metric) -> MetricOut:
 @ROUTER.get("/metrics", response=list[MetricOut], auth=Gate(), tags=["metrics"])
 @paginate
 def list_metrics(request: HttpRequest, stage: str = "", q: str = "") -> list[MetricOut]:
-    """List the catalogue of metrics, by funnel stage or by words."""
-    words = q.casefold().split()
-    return [
-        _metric(m) for m in load_metrics().values()
-        if (not stage or m.stage == stage)
-        and all(w in f"{m.key} {m.name.en} {m.name.id}".casefold() for w in words)
-    ]  # fmt: skip
+    """List the catalogue of metrics, by funnel stage or by words, then the fittest first."""
+    return [_metric(m) for m in search_metrics(q) if not stage or m.stage == stage]
 
 
 @ROUTER.get("/metrics/{slug:metric}", response=MetricOut, auth=Gate(), tags=["metrics"])

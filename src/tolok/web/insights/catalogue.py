@@ -61,11 +61,10 @@ def read_words(request: HttpRequest) -> str:
 
 def find_metrics(words: str) -> list[tuple[Promise, list[Metric]]]:
     """Return the metrics that hold the words, or all, by the stage they serve; no empty stage."""
-    found = search_metrics(words) if words else list(load_metrics().values())
-    groups = [
-        (name, [m for m in sorted(found, key=lambda m: say(m.name)) if m.stage == stage])
-        for stage, name in STAGES.items()
-    ]
+    # What was searched for stands with the fittest first, the whole catalogue by name.
+    whole = load_metrics().values()
+    found = search_metrics(words) if words else sorted(whole, key=lambda m: say(m.name))
+    groups = [(name, [m for m in found if m.stage == stage]) for stage, name in STAGES.items()]
     return [(name, metrics) for name, metrics in groups if metrics]
 
 

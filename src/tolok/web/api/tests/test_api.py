@@ -88,6 +88,17 @@ def test_the_history_of_a_line_says_how_far_each_value_is_known(ask: Ask, brand:
     assert all(len(x["history"]) == len(x["history_states"]) for x in lines.values())
 
 
+def test_metrics_are_found_by_what_people_call_them(ask: Ask) -> None:
+    def found(query: str) -> list[str]:
+        return [m["key"] for m in ask("GET", f"metrics?{query}").json()["items"]]
+
+    assert found("q=subscribers")[0] == "followers"
+    assert found("q=jangkauan")[0] == "reach"
+    assert "first_response_median" in found("q=balasan&limit=50")
+    assert found("q=balasan&stage=conversion") == []
+    assert len(found("limit=500")) >= 100
+
+
 def test_lists_come_in_pages(ask: Ask) -> None:
     first = ask("GET", "metrics?limit=3").json()
     after = ask("GET", "metrics?limit=3&offset=3").json()
