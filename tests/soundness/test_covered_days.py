@@ -86,10 +86,10 @@ def named(folder: Path, name: str) -> Path:
     return Path(shutil.copyfile(CONTENT, folder / name))
 
 
-def typed(folder: Path, name: str, *days: str, account: str = "x:kopi") -> Path:
+def typed(folder: Path, name: str, *days: str, account: str = "x:kopi", at: str = "09:00") -> Path:
     lines = ["tolok:posts,post,account,platform,published_at"]
     platform = account.split(":")[0]
-    lines += [f",{name}-{n},{account},{platform},{day} 09:00" for n, day in enumerate(days)]
+    lines += [f",{name}-{n},{account},{platform},{day} {at}" for n, day in enumerate(days)]
     path = folder / name
     path.write_text("\n".join(lines), encoding="utf-8")
     return path
@@ -430,6 +430,31 @@ def test_a_list_is_no_whole_where_the_account_itself_counted_more(
     rest = [str(d) for d in days if str(d) not in cut]
     bring(lake, typed(tmp_path, "rest.csv", *rest), made=datetime(2026, 5, 3))
     assert [(f.state, f.value) for f in count(lake, march, april)] == [("exact", 31), ("exact", 30)]
+
+
+def test_posts_of_the_first_night_of_a_month_are_none_of_the_month_before(
+    lake: Lake, tmp_path: Path
+) -> None:
+    # At three in the morning in Jakarta it is the evening before in UTC.
+    days = [date(2026, 4, 1) + timedelta(days=n) for n in range(30)]
+    said = counted(tmp_path, "days.csv", *((str(d), 1) for d in days))
+    listed = typed(tmp_path, "posts.csv", *(str(d) for d in days[::3]))
+    night = typed(tmp_path, "night.csv", *["2026-05-01"] * 25, at="03:00")
+    bring(lake, said, listed, night, made=datetime(2026, 5, 2))
+    (april,) = count(lake, ("2026-04-01", "2026-05-01"))
+    assert (april.state, april.value) == ("at_least", 10)
+    assert told(april).startswith(
+        "kopi (x) published 28 posts by its daily figures (1–28 Apr 2026)"
+    )
+
+
+def test_days_nobody_counted_make_no_list_whole(lake: Lake, tmp_path: Path) -> None:
+    said = counted(tmp_path, "days.csv", *((f"2026-04-{n:02}", 2) for n in range(1, 11)))
+    listed = typed(tmp_path, "posts.csv", "2026-03-31", *["2026-04-20"] * 30, "2026-05-01")
+    bring(lake, said, listed, made=datetime(2026, 5, 2))
+    (april,) = count(lake, ("2026-04-01", "2026-05-01"))
+    assert april.state == "at_least", "30 posts, yet 20 of other days are missing among them"
+    assert told(april).startswith("kopi (x) published 20 posts by its daily figures")
 
 
 def test_a_month_without_a_listed_post_is_unknown_where_the_account_counted_some(

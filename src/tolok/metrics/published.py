@@ -12,10 +12,11 @@ import ibis
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from tolok.base import LANGUAGES, Locale, Span, Text, find_zone, months_span
+from tolok.base import LANGUAGES, Calendar, Locale, Period, Span, Text, find_zone, months_span
 from tolok.lake import LakeView, table_of
 
 from .asked import Kept, named_table, with_named
+from .buckets import day_number_of, with_bucket
 
 Counts = Mapping[date, int]  # posts by day
 Whose = tuple[str, str]  # brand and account
@@ -125,9 +126,10 @@ def say_short(found: Mapping[str, Sequence[Short]]) -> tuple[Text, Mapping[str, 
 
 
 def short_lists(view: LakeView, zone: str) -> Mapping[Whose, tuple[Counts, Counts]]:
-    """Return what accounts counted and what is listed of them, by day, where these may differ.
+    """Return what accounts counted and what is listed of them, by day.
 
-    Only accounts are told that counted more posts in any month than are listed in it.
+    Told are all accounts that counted any: a month as a whole says nothing of its days, of which
+    some may be known to one side only.
     """
     key = (view.version("account_days"), view.version("posts"), view.backend.dialect, zone)
     return _SHORT.get(key, lambda: _find(view, zone))
@@ -137,40 +139,38 @@ def _find(view: LakeView, zone: str) -> Mapping[Whose, tuple[Counts, Counts]]:
     if view.is_empty("account_days"):
         return {}
     days = named_table("days", table_of("account_days").schema)
-    days = days.filter(days[_COUNT].notnull())
-    by_month = days.group_by("brand", "account", month=days.day.truncate("M").cast("date"))
-    said = _totals(view, "account_days", by_month.aggregate(number=days[_COUNT].sum()))
-    if not said:
-        return {}
-    posts = named_table("days", table_of("posts").schema)
-    posts = posts.filter(posts.published_at.notnull())
-    month = posts.published_at.truncate("M").cast("date")
-    listed = _totals(
-        view,
-        "posts",
-        posts.group_by("brand", "account", month=month).aggregate(number=posts.count()),
-    )
-    whose = sorted({place[:2] for place, number in said.items() if number > listed.get(place, 0)})
-    return {one: _by_day(view, one, zone) for one in whose}
+    asked = days.filter(days[_COUNT].notnull()).select("brand", "account", "day", number=_COUNT)
+    counted = _by_account(_ask(view, "account_days", asked)).items()
+    said = {whose: counts for whose, counts in counted if any(counts.values())}
+    if not said or view.is_empty("posts"):
+        return {whose: (counts, {}) for whose, counts in said.items()}
+    first, last = min(map(min, said.values())), max(map(max, said.values()))
+    months = Period(first.replace(day=1), months_span(last.replace(day=1), 1)[1], "range")
+    listed = _by_account(_count_posts(view, months, zone))
+    return {whose: (counts, listed.get(whose, {})) for whose, counts in said.items()}
 
 
-def _totals(view: LakeView, table: str, asked: ibis.Table) -> dict[tuple[str, str, date], int]:
-    if view.is_empty(table):
-        return {}
-    sql = with_named({"days": view.scan(table)}, view.backend.compile(asked))
-    rows = view.run(sql).to_pylist()
-    return {(r["brand"], r["account"], r["month"]): int(r["number"]) for r in rows}
+def _count_posts(view: LakeView, span: Period, zone: str) -> pa.Table:
+    """Return how many posts of each account are listed on each day of the zone inside the span."""
+    table, clock = table_of("posts"), Calendar(timezone=zone)
+    posts = named_table("days", table.schema)
+    placed = with_bucket(posts, table, [span], clock)
+    placed = placed.mutate(day=day_number_of(placed, table, clock, [span]).cast("int32"))
+    asked = placed.group_by("brand", "account", "day").aggregate(number=placed.post.nunique())
+    found = _ask(view, "posts", asked)
+    return found.set_column(2, "day", found["day"].cast(pa.int32()).cast(pa.date32()))
 
 
-def _by_day(view: LakeView, whose: Whose, zone: str) -> tuple[Counts, Counts]:
-    brand, account = whose
-    days = view.table("account_days")
-    days = days.filter(days.brand == brand, days.account == account, days[_COUNT].notnull())
-    said = days.select("day", _COUNT).to_pyarrow().to_pylist()
-    posts = view.table("posts")
-    posts = posts.filter(posts.brand == brand, posts.account == account)
-    rows = posts.select("account", "post", "published_at").to_pyarrow()
-    return {r["day"]: r[_COUNT] for r in said}, count_listed(rows, zone).get(account, {})
+def _ask(view: LakeView, table: str, asked: ibis.Table) -> pa.Table:
+    return view.run(with_named({"days": view.scan(table)}, view.backend.compile(asked)))
+
+
+def _by_account(rows: pa.Table) -> dict[Whose, dict[date, int]]:
+    found: dict[Whose, dict[date, int]] = {}
+    columns = (rows[name].to_pylist() for name in ("brand", "account", "day", "number"))
+    for brand, account, day, number in zip(*columns, strict=True):
+        found.setdefault((brand, account), {})[day] = int(number)
+    return found
 
 
 def _months(run: Span) -> Iterator[Span]:
