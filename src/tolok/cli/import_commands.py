@@ -16,7 +16,7 @@ from rich.table import Table
 from rich.text import Text as Line
 
 from tolok.base import BrandProfile, Language, Locale, Period, Text, UserError
-from tolok.connectors import name_kinds
+from tolok.connectors import name_source
 from tolok.intake import (
     Answers,
     Mappings,
@@ -286,15 +286,12 @@ def imports_command(state: State, undo: int | None) -> None:
 
 def _list_imports(state: State, batches: Sequence[Batch], width: int) -> Table:
     """Return the imports as a table, each moment on its brand's clock."""
-    locale, kinds = Locale(state.language), name_kinds()
+    locale = Locale(state.language)
     zones = {slug: state.workspace.brand(slug).time_zone for slug in state.workspace.brands()}
     rows = []
     for batch in batches:
         taken = locale.format_number(count_taken(batch.note.get("rows", {})))
-        told = dict.fromkeys(
-            kinds[key].say(state.language) if key in kinds else key
-            for key in batch.source.split(",")
-        )
+        told = (kind.say(state.language) for kind in name_source(batch.source))
         rows.append((
             str(batch.seq), locale.format_datetime(batch.recorded_at, zones.get(batch.brand or "", "UTC")),
             (batch.brand or "") if len(zones) > 1 else "", batch.file_name or "",

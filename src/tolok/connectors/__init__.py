@@ -11,7 +11,7 @@ from .connector import (
     Told,
 )
 from .recognise import NO_KIND, Ambiguous, Recognised, recognise
-from .shelf import load_connectors, name_kinds, platform_facts
+from .shelf import load_connectors, name_kinds, name_source, platform_facts
 from .source import Source
 
 __all__ = [
@@ -29,6 +29,7 @@ __all__ = [
     "Told",
     "load_connectors",
     "name_kinds",
+    "name_source",
     "platform_facts",
     "recognise",
 ]

@@ -10,6 +10,8 @@ from tolok.base import Break, PlatformFacts, Text, load_shelf
 
 from .connector import Connector
 
+_OWN = Text("Own numbers", "Angka sendiri")
+
 
 def load_connectors() -> Mapping[str, Connector]:
     """Return every connector on the shelf by its key, sorted."""
@@ -19,6 +21,14 @@ def load_connectors() -> Mapping[str, Connector]:
 def name_kinds() -> Mapping[str, Text]:
     """Return what people call each kind of export, platform and export, by its key."""
     return {e.key: c.say_kind(e) for c in load_connectors().values() for e in c.exports}
+
+
+def name_source(source: str) -> tuple[Text, ...]:
+    """Return what people call what a batch was read as, each kind once; a strange key as it is."""
+    if source.startswith("own"):
+        return (_OWN,)
+    names = {e.key: e.name for c in load_connectors().values() for e in c.exports}
+    return tuple(names.get(key, Text(key, key)) for key in dict.fromkeys(source.split(",")) if key)
 
 
 @cache

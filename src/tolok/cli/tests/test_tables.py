@@ -18,10 +18,11 @@ figures = st.integers(-(10**9), 10**9).map(lambda n: f"{n:,}")
 
 
 def drawn(width: int, *tables: object) -> str:
-    out = Console(file=io.StringIO(), width=width, highlight=False)
+    written = io.StringIO()
+    out = Console(file=written, width=width, highlight=False)
     for table in tables:
         out.print(table)
-    return str(out.file.getvalue())  # type: ignore[attr-defined]
+    return written.getvalue()
 
 
 @given(st.lists(st.tuples(words, figures, figures, figures, figures), min_size=1, max_size=5),
@@ -57,13 +58,12 @@ def test_a_reason_stands_beside_its_row_or_below_it_by_a_mark() -> None:
     columns = [Column(), Column("KPI", wraps=True), Column("now", is_number=True)]
     rows = [(Line("✗ missed"), "Followers", "9,540"), (Line("✓ achieved"), "Reach", "120")]
     reasons = ["9,540 on the due date, the target was 10,104", ""]
-    wide, narrow = (Console(file=io.StringIO(), width=w) for w in (120, 50))
-    for out in (wide, narrow):
+    wide, narrow = io.StringIO(), io.StringIO()
+    for written, width in ((wide, 120), (narrow, 50)):
+        out = Console(file=written, width=width)
         print_with_reasons(out, columns, rows, reasons, named=1, head="why")
-    told = wide.file.getvalue()  # type: ignore[attr-defined]
-    assert "why" in told
-    assert "¹" not in told
-    told = narrow.file.getvalue()  # type: ignore[attr-defined]
-    assert "Followers¹" in told
-    assert "\n¹ 9,540 on the due date" in told
-    assert "²" not in told
+    assert "why" in wide.getvalue()
+    assert "¹" not in wide.getvalue()
+    assert "Followers¹" in narrow.getvalue()
+    assert "\n¹ 9,540 on the due date" in narrow.getvalue()
+    assert "²" not in narrow.getvalue()

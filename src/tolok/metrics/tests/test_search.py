@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tolok.base import Language
 from tolok.metrics import load_metrics, search_metrics
 from tolok.metrics.search import _spoken
 
@@ -13,10 +14,10 @@ def keys(words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("language", ["en", "id"])
-def test_a_metric_comes_first_by_its_whole_name(language: str) -> None:
-    names = [m.name.say(language) for m in load_metrics().values()]  # type: ignore[arg-type]
+def test_a_metric_comes_first_by_its_whole_name(language: Language) -> None:
+    names = [m.name.say(language) for m in load_metrics().values()]
     for metric in load_metrics().values():
-        name = metric.name.say(language)  # type: ignore[arg-type]
+        name = metric.name.say(language)
         if names.count(name) == 1:
             assert keys(name)[0] == metric.key, name
 

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from tolok.base import Text, TolokError, UserError
+from tolok.connectors import name_source
 from tolok.connectors.reading import read_file
 from tolok.intake import Answers, count_taken, examine_file
 from tolok.lake import Batch, Lake
@@ -22,7 +23,7 @@ from tolok.web.accounts.facts import lake_of
 from tolok.web.accounts.models import Brand
 from tolok.web.shell.language import locale_of_page
 
-from .known import name_account, name_kinds, table_names
+from .known import name_account, table_names
 from .telling import answers_for, both
 
 _PAGE = 50
@@ -53,7 +54,7 @@ def line_of(batch: Batch, brand: Brand) -> dict[str, Any]:
     return {
         "batch": batch,
         "when": locale.format_datetime(batch.recorded_at, brand.time_zone),
-        "kinds": name_kinds(batch.source),
+        "kinds": name_source(batch.source),
         "rows": count_taken(rows),
         "aside": batch.note.get("set_aside", 0),
         "accounts": [name_account(a) for a in batch.note.get("accounts", ())],

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tolok.base import Text
 from tolok.connectors import load_connectors, platform_facts
-from tolok.lake import LakeView, load_tables
+from tolok.lake import LakeView, load_tables, values
 from tolok.web.accounts.facts import engine_of, remember
 from tolok.web.accounts.models import Brand
 
@@ -34,8 +34,7 @@ def account_choices(brand: Brand) -> list[tuple[str, str]]:
 
 def name_account(account: str) -> str:
     """Return an account as people say it: "kopiserambi · Instagram"."""
-    platform, _colon, name = account.partition(":")
-    return f"{name} · {platform_facts().names.get(platform, platform)}" if name else account
+    return values.name_account(account, platform_facts())
 
 
 def export_places() -> list[tuple[Text, list[tuple[Text, Text]]]]:
@@ -45,19 +44,6 @@ def export_places() -> list[tuple[Text, list[tuple[Text, Text]]]]:
         for connector in load_connectors().values()
         if any(e.where for e in connector.exports)
     ]
-
-
-def kind_names() -> Mapping[str, Text]:
-    """Return the name of every kind of export by its key."""
-    return {e.key: e.name for c in load_connectors().values() for e in c.exports}
-
-
-def name_kinds(source: str) -> list[Text]:
-    """Return the names of the kinds a batch was read as."""
-    names = kind_names()
-    if source.startswith("own.numbers"):
-        return [Text("Own numbers", "Angka sendiri")]
-    return [names.get(key, Text(key, key)) for key in source.split(",") if key]
 
 
 def table_names() -> Mapping[str, Text]:

@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
-from tolok.kpi import Judgement, Line, RollUp, Scorecard, area_of_kpi, roll_up_one
+from tolok.kpi import Judgement, Line, RollUp, Scorecard, roll_up_one
+from tolok.kpi.rollup import GROUPS
 from tolok.kpi.scorecard import read_lines
 from tolok.metrics import AREA_NAMES, Engine, Metric, areas_of_metric, load_metrics
 from tolok.web.accounts.facts import remember
@@ -58,15 +59,13 @@ def blocks_by(
     lines = _lines_of(brand, engine, choice)
     if grouping == "stage":
         names: dict[str, object] = dict(STAGES)
-        belongs: Callable[[Metric], list[str]] = lambda m: [m.stage]  # noqa: E731
-        kpi_group: Callable[[Judgement], str] = lambda j: j.kpi.funnel_stage  # noqa: E731
+        belongs: Callable[[Metric], list[str]] = _stages_of_metric
     else:
         names = {key: words.say(name) for key, name in AREA_NAMES.items()}
         belongs = areas_of_metric
-        kpi_group = lambda j: area_of_kpi(j.kpi) or ""  # noqa: E731
     promised: dict[str, list[Judgement]] = {}
     for one in judged:
-        promised.setdefault(kpi_group(one), []).append(one)
+        promised.setdefault(GROUPS[grouping](one) or "", []).append(one)
     names |= {key: key or _("No area") for key in promised if key not in names}
     found = [
         (key, str(name), [x for x in lines if key in belongs(x.metric)], promised.get(key, []))
@@ -78,6 +77,10 @@ def blocks_by(
         if group or kpis
     ]
     return [block for _rank, block in sorted(blocks, key=lambda b: b[0])]
+
+
+def _stages_of_metric(metric: Metric) -> list[str]:
+    return [metric.stage]
 
 
 def groups_of(

@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from tolok.connectors import load_connectors
+from tolok import connectors
 from tolok.kpi import Explanation
 from tolok.lake import Table as LakeTable
 from tolok.lake import meaning_of, name_account, name_column, name_value, table_of, write_cell
@@ -126,15 +126,7 @@ def files_table(told: Explanation, brand: str) -> Table:
 
 def name_source(source: str) -> str:
     """Return the kind of a file as people say it."""
-    names = {
-        export.key: export.name for c in load_connectors().values() for export in c.exports
-    }  # fmt: skip
-    known = [words.say(names[key]) for key in source.split(",") if key in names]
-    if known:
-        return ", ".join(known)
-    if source.startswith("own"):
-        return _("Own numbers")
-    return source
+    return ", ".join(words.say(kind) for kind in connectors.name_source(source))
 
 
 @page("see")
